@@ -1,0 +1,284 @@
+//! Turns the choices of a user into a client.
+
+use std::{ffi::OsString, fmt, marker::PhantomData, sync::Arc, time::Duration};
+
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+use secrecy::SecretString;
+
+use crate::{
+    ApiDescription, Error, SecurityScheme, Transport,
+    api::SchemeKind,
+    base_url::BaseUrl,
+    credential::{Credential, Credentials},
+    environment,
+    redact::{self, Redactor},
+    transport::Settings,
+};
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// Long, because it includes uploads.
+const TIMEOUT: Duration = Duration::from_secs(10 * 60);
+const MAX_RESPONSE_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Collects the settings of a client.
+///
+/// No method but [`from_env`](Self::from_env) fails: what is wrong with a setting comes out of [`build`](Self::build).
+pub struct ClientBuilder<C> {
+    api: &'static ApiDescription,
+    base_url: Option<String>,
+    credentials: Vec<(&'static SecurityScheme, SecretString)>,
+    headers: HeaderMap,
+    connect_timeout: Duration,
+    timeout: Duration,
+    max_response_bytes: u64,
+    http: Option<reqwest::Client>,
+    problem: Option<Error>,
+    client: PhantomData<fn() -> C>,
+}
+
+impl<C: From<Transport>> ClientBuilder<C> {
+    /// Starts with the defaults for an API.
+    #[must_use]
+    pub fn new(api: &'static ApiDescription) -> Self {
+        let builder = Self {
+            api,
+            base_url: None,
+            credentials: Vec::new(),
+            headers: HeaderMap::new(),
+            connect_timeout: CONNECT_TIMEOUT,
+            timeout: TIMEOUT,
+            max_response_bytes: MAX_RESPONSE_BYTES,
+            http: None,
+            problem: None,
+            client: PhantomData,
+        };
+        builder.user_agent(api.user_agent)
+    }
+
+    /// Reads the base URL and the credential from environment variables.
+    ///
+    /// They are `<PREFIX>_BASE_URL`, which may be missing, and by what the API asks for first `<PREFIX>_API_KEY`,
+    /// `<PREFIX>_TOKEN`, or `<PREFIX>_USERNAME` and `<PREFIX>_PASSWORD`.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`Configuration`](crate::ErrorKind::Configuration) when a variable is not Unicode, or when one that
+    /// the API cannot do without is missing or empty.
+    pub fn from_env(self) -> Result<Self, Error> {
+        self.with_environment(|name| std::env::var_os(name))
+    }
+
+    pub(crate) fn with_environment(
+        mut self,
+        lookup: impl Fn(&str) -> Option<OsString>,
+    ) -> Result<Self, Error> {
+        let environment = environment::read(self.api, lookup)?;
+        if let Some(base_url) = environment.base_url {
+            self.base_url = Some(base_url);
+        }
+        Ok(match environment.credential {
+            Some((scheme, secret)) => self.credential(scheme, secret),
+            None => self,
+        })
+    }
+
+    /// Sets the API key.
+    #[must_use]
+    pub fn api_key(self, key: impl Into<SecretString>) -> Self {
+        self.credential_of_kind("an API key", SchemeKind::is_api_key, key.into())
+    }
+
+    /// Sets the token that is sent as `Authorization: Bearer …`.
+    #[must_use]
+    pub fn bearer_token(self, token: impl Into<SecretString>) -> Self {
+        self.credential_of_kind("a bearer token", |kind| kind == SchemeKind::Bearer, token.into())
+    }
+
+    /// Sets the user name and password that are sent as `Authorization: Basic …`.
+    #[must_use]
+    pub fn basic_auth(self, user: impl AsRef<str>, password: impl Into<SecretString>) -> Self {
+        use secrecy::ExposeSecret as _;
+        let pair = format!("{}:{}", user.as_ref(), password.into().expose_secret());
+        self.credential_of_kind("a user name and password", |kind| kind == SchemeKind::Basic, pair.into())
+    }
+
+    /// Sets the secret of the scheme that the document of the API calls `scheme`.
+    ///
+    /// For APIs that ask for several at once. The secret of a basic scheme is `user:password`.
+    #[must_use]
+    pub fn credential(mut self, scheme: &str, secret: impl Into<SecretString>) -> Self {
+        match self.api.scheme(scheme) {
+            Some(scheme) => self.credentials.push((scheme, secret.into())),
+            None => {
+                let known = redact::names(self.api.schemes.iter().map(|scheme| scheme.name));
+                self.fail(format!("the {} has no security scheme `{scheme}`, only: {known}", self.api.title));
+            }
+        }
+        self
+    }
+
+    fn credential_of_kind(mut self, what: &str, fits: fn(SchemeKind) -> bool, secret: SecretString) -> Self {
+        match self.api.schemes_by_weight().find(|scheme| fits(scheme.kind)) {
+            Some(scheme) => self.credentials.push((scheme, secret)),
+            None => self.fail(format!("the {} does not take {what}", self.api.title)),
+        }
+        self
+    }
+
+    /// Sets the URL that all paths are appended to, instead of the server that the document names.
+    ///
+    /// It goes before the servers that single operations name, too.
+    #[must_use]
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Sets what the client calls itself in the `User-Agent` header.
+    #[must_use]
+    pub fn user_agent(self, user_agent: &str) -> Self {
+        self.default_header(header::USER_AGENT.as_str(), user_agent)
+    }
+
+    /// Sets a header that is sent with every call, unless the call has one of this name.
+    #[must_use]
+    pub fn default_header(mut self, name: &str, value: &str) -> Self {
+        match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            (Ok(name), Ok(value)) => drop(self.headers.insert(name, value)),
+            (Err(_), _) => self.fail(format!("`{name}` is not the name of a header")),
+            (_, Err(_)) => {
+                self.fail(format!("the value for `{name}` has a character that a header cannot have"))
+            }
+        }
+        self
+    }
+
+    /// Sets how long connecting may take; 10 seconds by default.
+    #[must_use]
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// Sets how long a whole call may take, from connecting to the last byte of the answer; 10 minutes by default.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Sets how many bytes the body of an answer may have; 64 MiB by default.
+    #[must_use]
+    pub fn max_response_bytes(mut self, limit: u64) -> Self {
+        self.max_response_bytes = limit;
+        self
+    }
+
+    /// Brings an HTTP client of your own, for instance with a proxy or a root certificate.
+    ///
+    /// It must not follow redirects (`reqwest::redirect::Policy::none()`): one that does sends API keys on to
+    /// whichever server an answer names. The [`connect_timeout`](Self::connect_timeout) is the one it was made with.
+    #[must_use]
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.http = Some(client);
+        self
+    }
+
+    /// Makes the client.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`Configuration`](crate::ErrorKind::Configuration) when a setting is wrong, or when there is no
+    /// credential although the API asks for one.
+    pub fn build(self) -> Result<C, Error> {
+        if let Some(problem) = self.problem {
+            return Err(problem);
+        }
+        let base_url = base_url(self.api, self.base_url.as_deref())?;
+        let mut redactor = Redactor::default();
+        let mut credentials = Credentials::default();
+        for (scheme, secret) in &self.credentials {
+            credentials.add(Credential::new(scheme, secret, &mut redactor)?);
+        }
+        check_sufficient(self.api, &credentials)?;
+        let http = match self.http {
+            Some(client) => client,
+            None => http_client(self.connect_timeout)?,
+        };
+        Ok(C::from(Transport::new(Settings {
+            api: self.api,
+            http,
+            base_url,
+            base_url_is_chosen: self.base_url.is_some(),
+            credentials,
+            headers: self.headers,
+            timeout: self.timeout,
+            max_response_bytes: self.max_response_bytes,
+            redactor: Arc::new(redactor),
+        })))
+    }
+
+    fn fail(&mut self, message: String) {
+        self.problem.get_or_insert_with(|| Error::configuration(message));
+    }
+}
+
+fn base_url(api: &ApiDescription, chosen: Option<&str>) -> Result<BaseUrl, Error> {
+    match (chosen, api.servers.first()) {
+        (Some(url), _) => {
+            BaseUrl::parse(url).map_err(|problem| Error::configuration(format!("bad base URL: {problem}")))
+        }
+        (None, Some(server)) => BaseUrl::parse(server.url).map_err(|problem| {
+            let url = server.url;
+            Error::configuration(format!(
+                "the server `{url}` that the document names cannot be used: {problem}. Set `ClientBuilder::base_url`"
+            ))
+        }),
+        (None, None) => Err(Error::configuration("the document names no server. Set `ClientBuilder::base_url`")),
+    }
+}
+
+/// Refuses a client that the API would turn away at every call.
+fn check_sufficient(api: &ApiDescription, credentials: &Credentials) -> Result<(), Error> {
+    if api.is_open() || api.security.iter().any(|requirement| credentials.all_of(requirement).is_some()) {
+        return Ok(());
+    }
+    let required: Vec<_> =
+        api.security.iter().flat_map(|names| names.iter()).filter_map(|name| api.scheme(name)).collect();
+    let ways = match required.as_slice() {
+        [] => "`ClientBuilder::credential`".to_owned(),
+        [first, ..] => {
+            let method = match first.kind {
+                SchemeKind::Bearer => "bearer_token",
+                SchemeKind::Basic => "basic_auth",
+                SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) => "api_key",
+            };
+            let variables = environment::variables(api, first.kind).join(" and ");
+            format!("`ClientBuilder::{method}`, or {variables} with `ClientBuilder::from_env`")
+        }
+    };
+    let names = redact::names(required.iter().map(|scheme| scheme.name));
+    Err(Error::configuration(format!("the {} asks for a credential ({names}). Set {ways}", api.title)))
+}
+
+fn http_client(connect_timeout: Duration) -> Result<reqwest::Client, Error> {
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .connect_timeout(connect_timeout)
+        .build()
+        .map_err(|error| Error::configuration("cannot set up the HTTP client").with_source(error))
+}
+
+impl<C> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("api", &self.api.title)
+            .field("base_url", &self.base_url.as_deref().map(|url| BaseUrl::parse(url).map(|_| url)))
+            .field("credentials", &redact::names(self.credentials.iter().map(|(scheme, _)| scheme.name)))
+            .field("headers", &redact::names(self.headers.keys().map(HeaderName::as_str)))
+            .field("connect_timeout", &self.connect_timeout)
+            .field("timeout", &self.timeout)
+            .field("max_response_bytes", &self.max_response_bytes)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,193 @@
+//! Turns the description of a request into the value its answer holds, once it is awaited.
+
+use std::{
+    fmt,
+    future::{Future, IntoFuture},
+    pin::Pin,
+    task::{Context, Poll, ready},
+    time::Duration,
+};
+
+use serde::Serialize;
+
+use crate::{Decoded, Error, Form, Request, Response, Style, ToParameter, Upload, transport};
+
+/// A call that is ready to be made.
+///
+/// It is made by `.await`; before that, it can be given a timeout, headers and query parameters of its own.
+#[must_use = "a call is made by `.await`"]
+pub struct Call<T> {
+    request: Request,
+    decode: fn(Response) -> Result<T, Error>,
+}
+
+impl<T> Call<T> {
+    pub(crate) fn new(request: Request, decode: fn(Response) -> Result<T, Error>) -> Self {
+        Self { request, decode }
+    }
+
+    /// Sets how long this call may take, from connecting to the last byte of the answer.
+    pub fn with_timeout(self, timeout: Duration) -> Self {
+        self.map(|request| Request { timeout, ..request })
+    }
+
+    /// Sets a header of this call.
+    pub fn with_header(self, name: &str, value: impl ToParameter) -> Self {
+        self.map(|request| request.header(name, value))
+    }
+
+    /// Sets a query parameter of this call.
+    pub fn with_query(self, name: &str, value: impl ToParameter) -> Self {
+        self.map(|request| request.query(name, value))
+    }
+
+    /// Sets a query parameter of this call in a style of its own.
+    pub fn with_query_style(self, name: &str, value: impl ToParameter, style: Style) -> Self {
+        self.map(|request| request.query_style(name, value, style))
+    }
+
+    /// Makes the call and returns the value together with the status and the headers it came with.
+    pub fn response(self) -> impl Future<Output = Result<Decoded<T>, Error>> + Send {
+        let Self { request, decode } = self;
+        async move { Decoded::new(transport::send(request).await?, decode) }
+    }
+
+    /// Makes the call and returns the answer as it is, if it is a success.
+    pub fn raw(self) -> CallFuture<Response> {
+        CallFuture { answer: Box::pin(transport::send(self.request)), decode: Ok }
+    }
+
+    fn map(self, change: impl FnOnce(Request) -> Request) -> Self {
+        Self { request: change(self.request), decode: self.decode }
+    }
+}
+
+/// What the setters of generated calls are made of, where the document calls it optional.
+#[doc(hidden)]
+impl<T> Call<T> {
+    pub fn with_cookie(self, name: &str, value: impl ToParameter) -> Self {
+        self.map(|request| request.cookie(name, value))
+    }
+
+    pub fn with_json<B: Serialize + ?Sized>(self, body: &B) -> Self {
+        self.map(|request| request.json(body))
+    }
+
+    pub fn with_json_as<B: Serialize + ?Sized>(self, content_type: &'static str, body: &B) -> Self {
+        self.map(|request| request.json_as(content_type, body))
+    }
+
+    pub fn with_multipart(self, form: Form) -> Self {
+        self.map(|request| request.multipart(form))
+    }
+
+    pub fn with_form(self, form: Form) -> Self {
+        self.map(|request| request.form(form))
+    }
+
+    pub fn with_text(self, content_type: &'static str, text: impl Into<String>) -> Self {
+        self.map(|request| request.text(content_type, text))
+    }
+
+    pub fn with_bytes(self, content_type: &'static str, upload: impl Into<Upload>) -> Self {
+        self.map(|request| request.bytes(content_type, upload))
+    }
+}
+
+impl<T> IntoFuture for Call<T> {
+    type Output = Result<T, Error>;
+    type IntoFuture = CallFuture<T>;
+
+    fn into_future(self) -> CallFuture<T> {
+        CallFuture { answer: Box::pin(transport::send(self.request)), decode: self.decode }
+    }
+}
+
+impl<T> fmt::Debug for Call<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let site = &self.request.site;
+        write!(f, "Call({} {} {})", site.operation, site.method, site.template)
+    }
+}
+
+/// A call that is being made.
+// Everything before `decode` is the same code for all types of answers, so that a client with a thousand operations
+// has one state machine for them.
+#[must_use = "futures do nothing unless they are awaited"]
+pub struct CallFuture<T> {
+    answer: Pin<Box<dyn Future<Output = Result<Response, Error>> + Send>>,
+    decode: fn(Response) -> Result<T, Error>,
+}
+
+impl<T> Future for CallFuture<T> {
+    type Output = Result<T, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let answer = ready!(self.answer.as_mut().poll(context));
+        Poll::Ready(answer.and_then(self.decode))
+    }
+}
+
+impl<T> fmt::Debug for CallFuture<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CallFuture")
+    }
+}
+
+/// Makes a type that wraps a [`Call`] awaitable, and gives it the options that every call has.
+///
+/// The type is a tuple struct with the call as its only field: `call! { SearchVoices -> VoiceList }` belongs to
+/// `struct SearchVoices(Call<VoiceList>)`.
+#[macro_export]
+macro_rules! call {
+    ($type:ident -> $output:ty) => {
+        impl $type {
+            /// Sets how long this call may take, from connecting to the last byte of the answer.
+            #[must_use]
+            pub fn with_timeout(self, timeout: ::core::time::Duration) -> Self {
+                Self(self.0.with_timeout(timeout))
+            }
+
+            /// Sets a header of this call.
+            #[must_use]
+            pub fn with_header(self, name: &str, value: impl $crate::ToParameter) -> Self {
+                Self(self.0.with_header(name, value))
+            }
+
+            /// Sets a query parameter of this call.
+            #[must_use]
+            pub fn with_query(self, name: &str, value: impl $crate::ToParameter) -> Self {
+                Self(self.0.with_query(name, value))
+            }
+
+            /// Makes the call and returns the value together with the status and the headers it came with.
+            pub fn response(
+                self,
+            ) -> impl ::core::future::Future<
+                Output = ::core::result::Result<$crate::Decoded<$output>, $crate::Error>,
+            > + Send {
+                self.0.response()
+            }
+
+            /// Makes the call and returns the answer as it is, if it is a success.
+            pub fn raw(self) -> $crate::CallFuture<$crate::Response> {
+                self.0.raw()
+            }
+        }
+
+        impl ::core::future::IntoFuture for $type {
+            type Output = ::core::result::Result<$output, $crate::Error>;
+            type IntoFuture = $crate::CallFuture<$output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                ::core::future::IntoFuture::into_future(self.0)
+            }
+        }
+
+        impl ::core::fmt::Debug for $type {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt(&self.0, f)
+            }
+        }
+    };
+}

@@ -1,0 +1,118 @@
+//! Turns a union whose branches are told apart by their JSON type into JSON and back: the `untagged_union!` macro.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// Tells of which kind a value is, one function for each word that `untagged_union!` knows.
+pub mod kind {
+    use serde_json::Value;
+
+    /// Accepts strings.
+    #[must_use]
+    pub fn string(value: &Value) -> bool {
+        value.is_string()
+    }
+
+    /// Accepts numbers without fraction.
+    #[must_use]
+    pub fn integer(value: &Value) -> bool {
+        value.is_i64() || value.is_u64()
+    }
+
+    /// Accepts numbers.
+    #[must_use]
+    pub fn number(value: &Value) -> bool {
+        value.is_number()
+    }
+
+    /// Accepts `true` and `false`.
+    #[must_use]
+    pub fn boolean(value: &Value) -> bool {
+        value.is_boolean()
+    }
+
+    /// Accepts arrays.
+    #[must_use]
+    pub fn array(value: &Value) -> bool {
+        value.is_array()
+    }
+
+    /// Accepts objects.
+    #[must_use]
+    pub fn object(value: &Value) -> bool {
+        value.is_object()
+    }
+
+    /// Accepts every value.
+    #[must_use]
+    pub fn any(_: &Value) -> bool {
+        true
+    }
+}
+
+/// Decodes a branch if the value is of its kind, has its required members and fits.
+#[must_use]
+pub fn branch<T: DeserializeOwned>(value: &Value, kind: fn(&Value) -> bool, members: &[&str]) -> Option<T> {
+    let fits = kind(value) && members.iter().all(|member| value.get(member).is_some());
+    fits.then(|| T::deserialize(value).ok()).flatten()
+}
+
+/// Implements `Serialize` and `Deserialize` for an enum whose branches are told apart by what the value looks like.
+///
+/// The first branch is taken whose kind (`string`, `integer`, `number`, `boolean`, `array`, `object` or `any`) and
+/// required members fit and whose payload decodes. If none does, the variant after `else` holds the [`Value`].
+///
+/// ```
+/// use openapi_client_runtime::{Value, serde_json, untagged_union};
+///
+/// #[derive(Debug, PartialEq)]
+/// enum Timing {
+///     Text(String),
+///     Lines(Vec<f64>),
+///     Unknown(Value),
+/// }
+/// untagged_union! { Timing { Text = string, Lines = array, else Unknown } }
+///
+/// assert_eq!(serde_json::from_str::<Timing>("[1.5]")?, Timing::Lines(vec![1.5]));
+/// assert_eq!(serde_json::from_str::<Timing>("true")?, Timing::Unknown(true.into()));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[macro_export]
+macro_rules! untagged_union {
+    ($type:ident { $($variant:ident $(= $kind:ident $([$($member:literal),* $(,)?])?)? $($other:ident)?),* $(,)? }) => {
+        impl $crate::serde::Serialize for $type {
+            fn serialize<S: $crate::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                match self {
+                    $(
+                        $(Self::$variant(payload) => {
+                            $crate::serde::Serialize::serialize($crate::untagged_union!(@ $kind payload), serializer)
+                        })?
+                        $(Self::$other(value) => $crate::serde::Serialize::serialize(value, serializer),)?
+                    )*
+                }
+            }
+        }
+
+        impl<'de> $crate::serde::Deserialize<'de> for $type {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                let value = <$crate::Value as $crate::serde::Deserialize>::deserialize(deserializer)?;
+                $(
+                    $(
+                        if let ::core::option::Option::Some(payload) = $crate::codec::untagged_union::branch(
+                            &value,
+                            $crate::codec::untagged_union::kind::$kind,
+                            &[$($($member),*)?],
+                        ) {
+                            return ::core::result::Result::Ok(Self::$variant(payload));
+                        }
+                    )?
+                    $(::core::result::Result::Ok(Self::$other(value)))?
+                )*
+            }
+        }
+    };
+    // An optional group is written only where it uses something the group has matched; this uses the kind up.
+    (@ $kind:ident $payload:ident) => {
+        $payload
+    };
+}

@@ -1,0 +1,131 @@
+//! Turns the fields of a request into an ordered form, and a form without files into its urlencoded text.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::{Error, ErrorKind, ParameterValue, ToParameter, Upload};
+
+/// Collects the fields of a `multipart/form-data` or `application/x-www-form-urlencoded` body, in order.
+#[derive(Clone, Debug, Default)]
+pub struct Form {
+    pub(crate) fields: Vec<Field>,
+    problem: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Field {
+    pub(crate) name: String,
+    pub(crate) value: FieldValue,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum FieldValue {
+    Text(String),
+    Json(String),
+    File(Upload),
+}
+
+impl Form {
+    /// Makes a form without fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a field with text, one for each item of a list or member of a map. `None` adds nothing.
+    pub fn text(&mut self, name: impl Into<String>, value: impl ToParameter) {
+        let name = name.into();
+        match value.to_parameter() {
+            ParameterValue::Absent => {}
+            ParameterValue::One(text) => self.push(name, FieldValue::Text(text)),
+            ParameterValue::Many(items) => {
+                items.into_iter().for_each(|item| self.push(name.clone(), FieldValue::Text(item)));
+            }
+            ParameterValue::Object(members) => {
+                members.into_iter().for_each(|(member, text)| self.push(member, FieldValue::Text(text)));
+            }
+        }
+    }
+
+    /// Adds a field that is JSON text. `None` adds nothing.
+    pub fn json<T: Serialize + ?Sized>(&mut self, name: impl Into<String>, value: Option<&T>) {
+        let name = name.into();
+        match value.map(serde_json::to_string) {
+            None => {}
+            Some(Ok(json)) => self.push(name, FieldValue::Json(json)),
+            Some(Err(error)) => {
+                self.problem.get_or_insert(format!("the field `{name}` cannot be written as JSON: {error}"));
+            }
+        }
+    }
+
+    /// Adds what is nested as fields of their own: `name[member]` and `name[0][member]`. `None` adds nothing.
+    pub fn deep<T: Serialize + ?Sized>(&mut self, name: impl Into<String>, value: Option<&T>) {
+        let name = name.into();
+        match value.map(serde_json::to_value) {
+            None => {}
+            Some(Ok(value)) => self.push_nested(name, value),
+            Some(Err(error)) => {
+                self.problem.get_or_insert(format!("the field `{name}` cannot be written as JSON: {error}"));
+            }
+        }
+    }
+
+    /// Adds a file. `None` adds nothing.
+    pub fn file(&mut self, name: impl Into<String>, upload: impl Into<Option<Upload>>) {
+        if let Some(upload) = upload.into() {
+            self.push(name.into(), FieldValue::File(upload));
+        }
+    }
+
+    /// Adds files, each as a part of its own under the same name. `None` adds nothing.
+    pub fn files(&mut self, name: impl Into<String>, uploads: impl Into<Option<Vec<Upload>>>) {
+        let name = name.into();
+        uploads.into().into_iter().flatten().for_each(|upload| self.file(name.clone(), upload));
+    }
+
+    fn push(&mut self, name: String, value: FieldValue) {
+        self.fields.push(Field { name, value });
+    }
+
+    fn push_nested(&mut self, name: String, value: Value) {
+        match value {
+            Value::Array(items) => {
+                items
+                    .into_iter()
+                    .enumerate()
+                    .for_each(|(i, item)| self.push_nested(format!("{name}[{i}]"), item));
+            }
+            Value::Object(members) => {
+                members
+                    .into_iter()
+                    .for_each(|(key, member)| self.push_nested(format!("{name}[{key}]"), member));
+            }
+            single => self.text(name, single),
+        }
+    }
+
+    /// Returns the form, or the first problem that one of its fields had.
+    pub(crate) fn checked(self) -> Result<Self, Error> {
+        match self.problem {
+            Some(problem) => Err(Error::new(ErrorKind::Request, problem)),
+            None => Ok(self),
+        }
+    }
+
+    /// Writes the form by the rules that browsers follow: a space is `+`.
+    pub(crate) fn urlencoded(self) -> Result<String, Error> {
+        let mut text = form_urlencoded::Serializer::new(String::new());
+        for Field { name, value } in self.checked()?.fields {
+            match value {
+                FieldValue::Text(value) | FieldValue::Json(value) => text.append_pair(&name, &value),
+                FieldValue::File(_) => {
+                    let message =
+                        format!("the field `{name}` is a file, which an urlencoded form cannot hold");
+                    return Err(Error::new(ErrorKind::Request, message));
+                }
+            };
+        }
+        Ok(text.finish())
+    }
+}

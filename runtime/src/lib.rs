@@ -1,0 +1,75 @@
+//! The library that generated HTTP API clients stand on.
+//!
+//! A generated client describes each operation in a few lines and hands the description over; everything that happens
+//! between the description and the typed answer is here, once:
+//!
+//! ```text
+//!  ApiDescription ─ ClientBuilder ─→ Transport
+//!                                        │ get("search_voices", "/v1/searchVoices")
+//!                                        ▼
+//!                                     Request ─ path, query, header, body
+//!                                        │ decode_json()
+//!                                        ▼
+//!                                     Call<T> ─ .await ─→ send ─→ Response ─→ T
+//! ```
+//!
+//! Nothing here knows any particular API, and nothing fails before the `.await`: a builder method that meets a
+//! problem keeps it, and the call ends in it.
+//!
+//! # What it promises
+//!
+//! - **Secrets stay inside.** No `Debug`, `Display` or URL of this library shows a credential, also when the API
+//!   repeats it in its answer. Redirects are never followed, so a credential goes to the configured server only.
+//! - **Nothing is lost.** An [`Error`] keeps the status, the headers and the body of the answer; open enums and unions
+//!   keep what the document does not name.
+//! - **A request is what it says.** A path parameter cannot change the path, a file name cannot end a header, and a
+//!   stream that breaks its announced length is an error.
+//!
+//! # For generated code
+//!
+//! Types get their JSON from macros instead of derives: [`object!`], [`string_enum!`], [`integer_enum!`],
+//! [`tagged_union!`] and [`untagged_union!`]. [`call!`] completes a type that wraps a [`Call`].
+
+mod api;
+mod base_url;
+mod body;
+mod builder;
+mod call;
+#[doc(hidden)]
+pub mod codec;
+mod credential;
+mod environment;
+mod error;
+mod form;
+mod multipart;
+mod number_or_string;
+mod parameter;
+mod path;
+mod prepare;
+mod query;
+mod redact;
+mod request;
+mod response;
+mod transport;
+mod upload;
+
+pub use bytes::Bytes;
+pub use http::{HeaderMap, Method, StatusCode};
+pub use reqwest;
+pub use secrecy::SecretString;
+pub use serde;
+pub use serde_json::{self, Map, Value};
+
+pub use api::{ApiDescription, Requirement, SecurityScheme, Server};
+pub use builder::ClientBuilder;
+pub use call::{Call, CallFuture};
+pub use codec::object::Alternatives;
+pub use error::{Error, ErrorKind};
+pub use form::Form;
+pub use number_or_string::NumberOrString;
+pub use parameter::{ParameterValue, ToParameter};
+pub use query::Style;
+pub use request::Request;
+pub use response::{Decoded, Response};
+pub use transport::Transport;
+pub use upload::Upload;

@@ -1,0 +1,179 @@
+//! Turns Rust values into the text of parameters and form fields.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::NumberOrString;
+
+/// Turns a value into the text of a parameter or form field.
+pub trait ToParameter {
+    /// Returns the text, or several where the value is a list or an object.
+    fn to_parameter(&self) -> ParameterValue;
+}
+
+/// Holds the text of a parameter, before a style decides how it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ParameterValue {
+    /// The parameter is left out.
+    Absent,
+    /// A single value.
+    One(String),
+    /// A list.
+    Many(Vec<String>),
+    /// An object, as names and values.
+    Object(Vec<(String, String)>),
+}
+
+impl ParameterValue {
+    /// Makes a parameter of anything that has a JSON form.
+    ///
+    /// Lists and objects keep their items; what is nested deeper becomes JSON text. `null`, or a value that has no
+    /// JSON form, is left out.
+    #[must_use]
+    pub fn of(value: &impl Serialize) -> Self {
+        serde_json::to_value(value).map_or(Self::Absent, |value| value.to_parameter())
+    }
+
+    /// Joins everything by commas, as the `simple` style of paths and headers does.
+    pub(crate) fn joined(self, encode: impl Fn(&str) -> String) -> Option<String> {
+        let join = |items: Vec<String>| items.iter().map(|item| encode(item)).collect::<Vec<_>>().join(",");
+        match self {
+            Self::Absent => None,
+            Self::One(text) => Some(encode(&text)),
+            Self::Many(items) => Some(join(items)),
+            Self::Object(members) => {
+                Some(join(members.into_iter().flat_map(|(name, text)| [name, text]).collect()))
+            }
+        }
+    }
+
+    /// Returns the values on their own, where the place they go to has no styles.
+    fn into_text(self) -> Option<String> {
+        match self {
+            Self::One(text) => Some(text),
+            nested => nested.joined(str::to_owned),
+        }
+    }
+}
+
+impl ToParameter for ParameterValue {
+    fn to_parameter(&self) -> ParameterValue {
+        self.clone()
+    }
+}
+
+impl<T: ToParameter + ?Sized> ToParameter for &T {
+    fn to_parameter(&self) -> ParameterValue {
+        T::to_parameter(self)
+    }
+}
+
+impl<T: ToParameter + ?Sized> ToParameter for Box<T> {
+    fn to_parameter(&self) -> ParameterValue {
+        T::to_parameter(self)
+    }
+}
+
+impl ToParameter for str {
+    fn to_parameter(&self) -> ParameterValue {
+        ParameterValue::One(self.to_owned())
+    }
+}
+
+impl ToParameter for String {
+    fn to_parameter(&self) -> ParameterValue {
+        self.as_str().to_parameter()
+    }
+}
+
+/// Implements the trait by `Display`, which for floats is the shortest text that reads back as the same number, never
+/// with an exponent, and without a fraction where there is none.
+macro_rules! to_parameter_by_display {
+    ($($type:ty)*) => {
+        $(impl ToParameter for $type {
+            fn to_parameter(&self) -> ParameterValue {
+                ParameterValue::One(self.to_string())
+            }
+        })*
+    };
+}
+
+to_parameter_by_display! { bool i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize f32 f64 NumberOrString }
+
+impl<T: ToParameter> ToParameter for Option<T> {
+    fn to_parameter(&self) -> ParameterValue {
+        self.as_ref().map_or(ParameterValue::Absent, T::to_parameter)
+    }
+}
+
+impl<T: ToParameter> ToParameter for Vec<T> {
+    fn to_parameter(&self) -> ParameterValue {
+        ParameterValue::Many(self.iter().filter_map(|item| item.to_parameter().into_text()).collect())
+    }
+}
+
+impl<T: ToParameter> ToParameter for BTreeMap<String, T> {
+    fn to_parameter(&self) -> ParameterValue {
+        let members =
+            self.iter().filter_map(|(name, value)| Some((name.clone(), value.to_parameter().into_text()?)));
+        ParameterValue::Object(members.collect())
+    }
+}
+
+impl ToParameter for Value {
+    fn to_parameter(&self) -> ParameterValue {
+        match self {
+            Self::Array(items) => ParameterValue::Many(items.iter().filter_map(text_of).collect()),
+            Self::Object(members) => members.to_parameter(),
+            single => text_of(single).map_or(ParameterValue::Absent, ParameterValue::One),
+        }
+    }
+}
+
+impl ToParameter for Map<String, Value> {
+    fn to_parameter(&self) -> ParameterValue {
+        ParameterValue::Object(
+            self.iter().filter_map(|(name, value)| Some((name.clone(), text_of(value)?))).collect(),
+        )
+    }
+}
+
+fn text_of(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => Some(text.clone()),
+        other => Some(other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ParameterValue, ToParameter};
+
+    #[test]
+    fn numbers_have_no_exponent() {
+        for (number, text) in
+            [(10_500.0, "10500"), (0.1, "0.1"), (1e21, "1000000000000000000000"), (-2.5, "-2.5")]
+        {
+            assert_eq!(number.to_parameter(), ParameterValue::One(text.to_owned()));
+        }
+        assert_eq!(0.1_f32.to_parameter(), ParameterValue::One("0.1".to_owned()));
+    }
+
+    #[test]
+    fn absent_items_are_left_out() {
+        assert_eq!(None::<i64>.to_parameter(), ParameterValue::Absent);
+        assert_eq!(vec![Some("a"), None].to_parameter(), ParameterValue::Many(vec!["a".to_owned()]));
+    }
+
+    #[test]
+    fn json_becomes_text() {
+        let value = serde_json::json!({ "a": 1, "b": null, "c": [1, 2], "d": "x" });
+        let members = [("a", "1"), ("c", "[1,2]"), ("d", "x")];
+        let members = members.map(|(name, text)| (name.to_owned(), text.to_owned()));
+        assert_eq!(ParameterValue::of(&value), ParameterValue::Object(members.to_vec()));
+    }
+}

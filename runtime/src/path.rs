@@ -1,0 +1,98 @@
+//! Turns a path template and its parameters into a path whose shape the parameters cannot change.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// Everything but the unreserved characters of RFC 3986.
+pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Percent-encodes everything that could mean something in a URL.
+pub(crate) fn encode(text: &str) -> String {
+    utf8_percent_encode(text, RESERVED).to_string()
+}
+
+/// Fills each `{name}` of the template; `parameters` are already encoded.
+///
+/// URL parsers take `.` and `..` for "this folder" and "the one above" in every spelling, so a segment that becomes
+/// one of them would silently address another operation. The finished segment is checked, because a template may put
+/// a parameter next to other text.
+pub(crate) fn expand(template: &str, parameters: &[(&str, String)]) -> Result<String, String> {
+    let segments = template.split('/').map(|segment| expand_segment(segment, parameters));
+    Ok(segments.collect::<Result<Vec<_>, _>>()?.join("/"))
+}
+
+fn expand_segment(segment: &str, parameters: &[(&str, String)]) -> Result<String, String> {
+    let mut finished = String::new();
+    let mut rest = segment;
+    while let Some((literal, (name, after))) = split_placeholder(rest) {
+        let Some((_, value)) = parameters.iter().rev().find(|(known, _)| *known == name) else {
+            return Err(format!("the path parameter `{name}` has no value"));
+        };
+        if value.is_empty() {
+            return Err(format!("the path parameter `{name}` is empty"));
+        }
+        finished += literal;
+        finished += value;
+        rest = after;
+    }
+    finished += rest;
+    if matches!(&*finished, "." | "..") {
+        return Err(format!(
+            "the path segment `{segment}` would become `{finished}`, which addresses another path"
+        ));
+    }
+    Ok(finished)
+}
+
+fn split_placeholder(text: &str) -> Option<(&str, (&str, &str))> {
+    let (literal, after) = text.split_once('{')?;
+    Some((literal, after.split_once('}')?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{encode, expand};
+
+    fn expand_one(template: &str, value: &str) -> Result<String, String> {
+        expand(template, &[("id", encode(value))])
+    }
+
+    #[test]
+    fn values_are_data() {
+        for (value, path) in [
+            ("7", "/items/7/status"),
+            ("a-b._~C9", "/items/a-b._~C9/status"),
+            ("a/b", "/items/a%2Fb/status"),
+            ("a/../../admin", "/items/a%2F..%2F..%2Fadmin/status"),
+            ("%2e%2e", "/items/%252e%252e/status"),
+            ("...", "/items/.../status"),
+            ("?x=1#y", "/items/%3Fx%3D1%23y/status"),
+            ("a b+c", "/items/a%20b%2Bc/status"),
+            ("{id}", "/items/%7Bid%7D/status"),
+            ("ü\r\n", "/items/%C3%BC%0D%0A/status"),
+        ] {
+            assert_eq!(expand_one("/items/{id}/status", value).as_deref(), Ok(path), "{value:?}");
+        }
+    }
+
+    #[test]
+    fn values_that_would_change_the_path_are_refused() {
+        for value in ["", ".", ".."] {
+            let problem = expand_one("/items/{id}/status", value).unwrap_err();
+            assert!(problem.contains("id"), "{value:?}: {problem}");
+        }
+        let dots = [("a", ".".to_owned()), ("b", ".".to_owned())];
+        assert!(expand("/{a}{b}", &dots).is_err());
+    }
+
+    #[test]
+    fn a_parameter_may_share_its_segment() {
+        assert_eq!(expand_one("/{id}.json", "..").as_deref(), Ok("/...json"));
+        let parameters = [("from", "1".to_owned()), ("to", "2".to_owned())];
+        assert_eq!(expand("/{from}...{to}", &parameters).as_deref(), Ok("/1...2"));
+    }
+
+    #[test]
+    fn an_unfilled_parameter_is_refused() {
+        assert!(expand_one("/{id}/{other}", "7").unwrap_err().contains("`other`"));
+    }
+}

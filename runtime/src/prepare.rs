@@ -1,0 +1,117 @@
+//! Turns the description of a request into exactly what is sent: a URL, headers and a body.
+
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderValue, header};
+use reqwest::Url;
+use secrecy::ExposeSecret;
+
+use crate::{
+    Error, ErrorKind, Request, Transport,
+    base_url::BaseUrl,
+    body::Body,
+    credential::{Credential, Place},
+    error::CallSite,
+    path,
+    redact::REDACTED,
+};
+
+/// A request that can be sent, any number of times.
+pub(crate) struct Prepared {
+    pub(crate) transport: Transport,
+    pub(crate) site: CallSite,
+    pub(crate) url: Url,
+    /// The URL as it may be shown.
+    pub(crate) shown_url: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Body,
+    pub(crate) timeout: Duration,
+}
+
+impl Prepared {
+    /// Completes a request with what its client knows, or returns the first problem that its description had.
+    pub(crate) fn new(mut request: Request) -> Result<Self, Error> {
+        if let Some(problem) = request.problem.take() {
+            return Err(problem);
+        }
+        let settings = request.transport.settings();
+        let credentials = settings.credentials.choose(request.security);
+        let address = address(&request).map_err(|error| error.at(&request.site))?;
+        let pairs = request.query.pairs();
+        let url = with_query(&address, &pairs, &credentials, path::encode);
+        let shown_url = with_query(&address, &pairs, &credentials, |_| REDACTED.to_owned());
+        let url = Url::parse(&url).map_err(|error| {
+            Error::new(ErrorKind::Request, format!("there is no such URL: {error}")).at(&request.site)
+        })?;
+        let headers = headers(&request, &credentials).map_err(|error| error.at(&request.site))?;
+        Ok(Self {
+            url,
+            shown_url: settings.redactor.redact(&shown_url),
+            headers,
+            transport: request.transport,
+            site: request.site,
+            body: request.body,
+            timeout: request.timeout,
+        })
+    }
+}
+
+/// Returns the URL up to the query.
+fn address(request: &Request) -> Result<String, Error> {
+    let settings = request.transport.settings();
+    let path = path::expand(request.site.template, &request.path)
+        .map_err(|problem| Error::new(ErrorKind::Request, problem))?;
+    match request.server.filter(|_| !settings.base_url_is_chosen) {
+        None => Ok(settings.base_url.as_str().to_owned() + &path),
+        Some(server) => {
+            BaseUrl::parse(server).map(|base_url| base_url.as_str().to_owned() + &path).map_err(|problem| {
+                Error::configuration(format!(
+                    "the server `{server}` of the operation cannot be used: {problem}"
+                ))
+            })
+        }
+    }
+}
+
+fn with_query(
+    address: &str,
+    pairs: &[String],
+    credentials: &[&Credential],
+    show: impl Fn(&str) -> String,
+) -> String {
+    let secrets = credentials.iter().filter_map(|credential| match &credential.place {
+        Place::Query(name, secret) => {
+            Some(format!("{}={}", path::encode(name), show(secret.expose_secret())))
+        }
+        _ => None,
+    });
+    let pairs: Vec<_> = pairs.iter().cloned().chain(secrets).collect();
+    // A template may have a query of its own.
+    let separator = if address.contains('?') { '&' } else { '?' };
+    if pairs.is_empty() { address.to_owned() } else { format!("{address}{separator}{}", pairs.join("&")) }
+}
+
+/// Returns the headers of the call, then those of its credentials, then those of the client: the first of a name counts.
+fn headers(request: &Request, credentials: &[&Credential]) -> Result<HeaderMap, Error> {
+    let mut headers = request.headers.clone();
+    let mut cookies = request.cookies.clone();
+    for credential in credentials {
+        match &credential.place {
+            Place::Header(name, value) => drop(headers.entry(name).or_insert_with(|| value.clone())),
+            Place::Cookie(name, secret) => {
+                cookies.push(format!("{name}={}", path::encode(secret.expose_secret())))
+            }
+            Place::Query(..) => {}
+        }
+    }
+    if !cookies.is_empty() {
+        let mut value = HeaderValue::try_from(cookies.join("; "))
+            .map_err(|_| Error::new(ErrorKind::Request, "a cookie has a name that cannot be sent"))?;
+        value.set_sensitive(true);
+        headers.insert(header::COOKIE, value);
+    }
+    for (name, value) in &request.transport.settings().headers {
+        headers.entry(name).or_insert_with(|| value.clone());
+    }
+    Ok(headers)
+}

@@ -1,0 +1,186 @@
+//! Turns the facts of an operation, given one after the other, into the description of a request.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{
+    Call, Error, ErrorKind, Form, Requirement, Response, Style, ToParameter, Transport, Upload, body::Body,
+    error::CallSite, path, query::Query,
+};
+
+/// Describes a request; ends in a [`Call`] by saying how the answer is decoded.
+///
+/// No method fails: the first problem is kept and comes out of the call. Setting a parameter again replaces its value.
+#[derive(Debug)]
+#[must_use = "a request is sent by awaiting the `Call` that one of the `decode` methods returns"]
+pub struct Request {
+    pub(crate) transport: Transport,
+    pub(crate) site: CallSite,
+    pub(crate) path: Vec<(&'static str, String)>,
+    pub(crate) query: Query,
+    pub(crate) headers: HeaderMap,
+    pub(crate) cookies: Vec<String>,
+    pub(crate) security: &'static [Requirement],
+    pub(crate) server: Option<&'static str>,
+    pub(crate) body: Body,
+    pub(crate) timeout: Duration,
+    pub(crate) problem: Option<Error>,
+}
+
+/// What the URL and the headers say.
+impl Request {
+    /// Fills the placeholder `{name}` of the path.
+    pub fn path(mut self, name: &'static str, value: impl ToParameter) -> Self {
+        let value = value.to_parameter().joined(path::encode).unwrap_or_default();
+        self.path.push((name, value));
+        self
+    }
+
+    /// Sets a query parameter in the usual style.
+    pub fn query(self, name: &str, value: impl ToParameter) -> Self {
+        self.query_style(name, value, Style::default())
+    }
+
+    /// Sets a query parameter.
+    pub fn query_style(mut self, name: &str, value: impl ToParameter, style: Style) -> Self {
+        self.query.set(name, value.to_parameter(), style);
+        self
+    }
+
+    /// Sets a header. The items of a list are joined by commas.
+    pub fn header(mut self, name: &str, value: impl ToParameter) -> Self {
+        let Some(value) = value.to_parameter().joined(str::to_owned) else { return self };
+        match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            (Ok(name), Ok(value)) => drop(self.headers.insert(name, value)),
+            (Err(_), _) => self.fail(format!("`{name}` is not the name of a header")),
+            (_, Err(_)) => {
+                self.fail(format!("the header `{name}` has a line break or another control character"))
+            }
+        }
+        self
+    }
+
+    /// Sets a cookie.
+    pub fn cookie(mut self, name: &str, value: impl ToParameter) -> Self {
+        if let Some(value) = value.to_parameter().joined(path::encode) {
+            self.cookies.push(format!("{name}={value}"));
+        }
+        self
+    }
+
+    /// Sets which credentials the operation asks for, instead of those that the API asks for by default.
+    pub fn security(mut self, alternatives: &'static [Requirement]) -> Self {
+        self.security = alternatives;
+        self
+    }
+
+    /// Sets the server of the operation, which is used unless the client was given a base URL.
+    pub fn server(mut self, url: &'static str) -> Self {
+        self.server = Some(url);
+        self
+    }
+}
+
+/// What the body says. The last one that is set counts.
+impl Request {
+    /// Sets a JSON body.
+    pub fn json<T: Serialize + ?Sized>(self, body: &T) -> Self {
+        self.json_as("application/json", body)
+    }
+
+    /// Sets a JSON body with a content type of its own, such as `application/merge-patch+json`.
+    pub fn json_as<T: Serialize + ?Sized>(self, content_type: &'static str, body: &T) -> Self {
+        self.json_bytes(content_type, serde_json::to_vec(body))
+    }
+
+    fn json_bytes(mut self, content_type: &'static str, json: serde_json::Result<Vec<u8>>) -> Self {
+        match json {
+            Ok(json) => self.body = Body::Bytes { content_type, bytes: json.into() },
+            Err(error) => self.fail(format!("the body cannot be written as JSON: {error}")),
+        }
+        self
+    }
+
+    /// Sets a `multipart/form-data` body.
+    pub fn multipart(mut self, form: Form) -> Self {
+        match form.checked() {
+            Ok(form) => self.body = Body::Multipart(form),
+            Err(error) => self.fail_with(error),
+        }
+        self
+    }
+
+    /// Sets an `application/x-www-form-urlencoded` body.
+    pub fn form(mut self, form: Form) -> Self {
+        match form.urlencoded() {
+            Ok(text) => {
+                self.body =
+                    Body::Bytes { content_type: "application/x-www-form-urlencoded", bytes: text.into() }
+            }
+            Err(error) => self.fail_with(error),
+        }
+        self
+    }
+
+    /// Sets a body of text.
+    pub fn text(mut self, content_type: &'static str, text: impl Into<String>) -> Self {
+        self.body = Body::Bytes { content_type, bytes: text.into().into() };
+        self
+    }
+
+    /// Sets a body of bytes, which are streamed.
+    ///
+    /// A content type that the upload was given goes before `content_type`, and so does the one its file name suggests
+    /// where `content_type` has a wildcard.
+    pub fn bytes(mut self, content_type: &'static str, upload: impl Into<Upload>) -> Self {
+        self.body = Body::Upload { content_type, upload: upload.into() };
+        self
+    }
+}
+
+/// How the answer is decoded.
+impl Request {
+    /// Decodes the answer as JSON. An empty body is read as `null`.
+    pub fn decode_json<T: DeserializeOwned>(self) -> Call<T> {
+        self.accept("application/json").decode(|response| response.json())
+    }
+
+    /// Decodes the answer as text.
+    pub fn decode_text(self) -> Call<String> {
+        self.accept("text/plain, */*;q=0.1").decode(|response| response.text())
+    }
+
+    /// Returns the body of the answer as it is.
+    pub fn decode_bytes(self) -> Call<Bytes> {
+        self.decode(|response| Ok(response.into_bytes()))
+    }
+
+    /// Reads the body of the answer, if there is one, and drops it.
+    pub fn decode_empty(self) -> Call<()> {
+        self.decode(|_| Ok(()))
+    }
+
+    /// Decodes the answer with a function, for operations whose statuses have different schemas.
+    pub fn decode<T>(self, decode: fn(Response) -> Result<T, Error>) -> Call<T> {
+        Call::new(self.accept("*/*"), decode)
+    }
+
+    /// Says which types of content are understood, unless a header parameter of the operation does.
+    fn accept(mut self, types: &'static str) -> Self {
+        self.headers.entry(header::ACCEPT).or_insert(HeaderValue::from_static(types));
+        self
+    }
+}
+
+impl Request {
+    fn fail(&mut self, message: String) {
+        self.fail_with(Error::new(ErrorKind::Request, message));
+    }
+
+    fn fail_with(&mut self, error: Error) {
+        self.problem.get_or_insert_with(|| error.at(&self.site));
+    }
+}

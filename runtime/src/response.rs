@@ -1,0 +1,147 @@
+//! Turns an answer that has arrived into the value it holds.
+
+use std::{fmt, str};
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode, header};
+use serde::de::DeserializeOwned;
+use serde_path_to_error::Path;
+
+use crate::{
+    Error, ErrorKind,
+    error::{CallSite, request_id},
+};
+
+/// Holds an answer whose status is a success, with its whole body.
+pub struct Response {
+    pub(crate) site: CallSite,
+    pub(crate) url: String,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl Response {
+    /// Returns the status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// Returns the headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// Returns what the API calls the request, which its support will ask for.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+
+    /// Returns the body.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// Returns the body and drops the rest.
+    #[must_use]
+    pub fn into_bytes(self) -> Bytes {
+        self.body
+    }
+
+    /// Returns the body as text.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`ErrorKind::Decode`] when the body is not UTF-8.
+    pub fn text(&self) -> Result<String, Error> {
+        let text = str::from_utf8(&self.body)
+            .map_err(|error| self.undecodable(&error.to_string()).with_source(error))?;
+        Ok(text.to_owned())
+    }
+
+    /// Decodes the body as JSON. An empty body is read as `null`.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`ErrorKind::Decode`] when the body does not fit; the error has the place and the whole body.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        let mut deserializer = serde_json::Deserializer::from_slice(self.json_text());
+        let value = serde_path_to_error::deserialize(&mut deserializer)
+            .map_err(|error| self.unfit(Some(error.path()), error.inner()))?;
+        deserializer.end().map_err(|error| self.unfit(None, &error))?;
+        Ok(value)
+    }
+
+    /// Returns the body as the JSON it stands for: nothing is `null`, and a byte order mark is no part of it.
+    fn json_text(&self) -> &[u8] {
+        let text = self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.body);
+        if text.trim_ascii().is_empty() { b"null" } else { text }
+    }
+
+    fn unfit(&self, path: Option<&Path>, reason: &serde_json::Error) -> Error {
+        match path.map(Path::to_string) {
+            // The two paths that lead nowhere: the root, and a place that serde does not know.
+            Some(path) if path != "." && path != "?" => {
+                self.undecodable(&format!("at `{path}`: {reason}")).with_json_path(path)
+            }
+            _ => self.undecodable(&reason.to_string()),
+        }
+    }
+
+    /// Makes the error of a body that is not what it should be.
+    ///
+    /// What serde says may quote the body, so it goes into the message, where it is redacted, and not into the source.
+    fn undecodable(&self, reason: &str) -> Error {
+        let media_type = self.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let media_type = media_type.unwrap_or("no content type");
+        let length = self.body.len();
+        let message =
+            format!("cannot decode the answer ({}, {media_type}, {length} bytes): {reason}", self.status);
+        Error::new(ErrorKind::Decode, message)
+            .at(&self.site)
+            .with_url(&self.url)
+            .with_answer(self.status, self.headers.clone(), Some(self.body.clone()))
+            .with_attempts(1)
+    }
+}
+
+impl fmt::Debug for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("operation", &self.site.operation)
+            .field("url", &self.url)
+            .field("status", &self.status)
+            .field("headers", &self.headers)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish()
+    }
+}
+
+/// Holds a decoded value together with what it came with.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Decoded<T> {
+    /// The value.
+    pub value: T,
+    /// The status of the answer.
+    pub status: StatusCode,
+    /// The headers of the answer.
+    pub headers: HeaderMap,
+}
+
+impl<T> Decoded<T> {
+    pub(crate) fn new(response: Response, decode: fn(Response) -> Result<T, Error>) -> Result<Self, Error> {
+        let (status, headers) = (response.status, response.headers.clone());
+        Ok(Self { value: decode(response)?, status, headers })
+    }
+
+    /// Returns what the API calls the request, which its support will ask for.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+}

@@ -1,0 +1,259 @@
+//! Turns a file, bytes or a stream into the content of a part or body, without ever holding all of it in memory.
+
+use std::{
+    error::Error as StdError,
+    fmt,
+    path::{Path, PathBuf},
+    pin::Pin,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use bytes::Bytes;
+use futures_util::{Stream, StreamExt, TryStreamExt, stream};
+use tokio::fs::File;
+use tokio_util::io::ReaderStream;
+
+use crate::{Error, ErrorKind};
+
+type BoxError = Box<dyn StdError + Send + Sync>;
+/// A stream that may be asked again after its end.
+type ByteStream = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
+
+/// How much of a file is in memory at a time.
+const CHUNK: usize = 64 * 1024;
+
+/// Holds content to upload, or where to find it.
+///
+/// ```
+/// use openapi_client_runtime::Upload;
+///
+/// let from_disk = Upload::path("mix.wav");
+/// let from_memory = Upload::bytes(vec![0; 16]).file_name("mix.wav").content_type("audio/x-wav");
+/// ```
+///
+/// A clone refers to the same content. A stream can be sent once, by the original or by one of its clones.
+#[derive(Clone)]
+pub struct Upload {
+    source: Source,
+    file_name: Option<String>,
+    content_type: Option<String>,
+}
+
+#[derive(Clone)]
+enum Source {
+    Path(PathBuf),
+    Bytes(Bytes),
+    Stream { length: u64, stream: Arc<Mutex<Option<ByteStream>>> },
+}
+
+impl Upload {
+    /// Uploads a file, which is opened when the call is sent.
+    ///
+    /// It is sent under its own name, with the content type that its extension suggests.
+    #[must_use]
+    pub fn path(path: impl Into<PathBuf>) -> Self {
+        let path = path.into();
+        let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        Self { source: Source::Path(path), file_name, content_type: None }
+    }
+
+    /// Uploads bytes.
+    #[must_use]
+    pub fn bytes(bytes: impl Into<Bytes>) -> Self {
+        Self { source: Source::Bytes(bytes.into()), file_name: None, content_type: None }
+    }
+
+    /// Uploads what a stream yields, which must be exactly `length` bytes.
+    ///
+    /// The length is announced before the first byte is sent. A stream that yields more or less fails the call.
+    #[must_use]
+    pub fn stream<S, E>(length: u64, stream: S) -> Self
+    where
+        S: Stream<Item = Result<Bytes, E>> + Send + 'static,
+        E: Into<Box<dyn StdError + Send + Sync>> + 'static,
+    {
+        let stream: ByteStream = Box::pin(stream.map_err(Into::into).fuse());
+        let source = Source::Stream { length, stream: Arc::new(Mutex::new(Some(stream))) };
+        Self { source, file_name: None, content_type: None }
+    }
+
+    /// Sets the name under which the content is sent.
+    #[must_use]
+    pub fn file_name(mut self, name: impl Into<String>) -> Self {
+        self.file_name = Some(name.into());
+        self
+    }
+
+    /// Sets the content type, instead of the one that the file name suggests.
+    #[must_use]
+    pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
+        self.content_type = Some(content_type.into());
+        self
+    }
+
+    pub(crate) fn name(&self) -> Option<&str> {
+        self.file_name.as_deref()
+    }
+
+    /// Returns the content type that was set, or else the one that the file name suggests.
+    pub(crate) fn media_type(&self) -> String {
+        let suggested =
+            || mime_guess::from_path(self.name().unwrap_or_default()).first_or_octet_stream().to_string();
+        self.content_type.clone().unwrap_or_else(suggested)
+    }
+
+    /// Returns the content type that was set, and no suggestion.
+    pub(crate) fn own_content_type(&self) -> Option<&str> {
+        self.content_type.as_deref()
+    }
+
+    /// Makes the content ready to be sent.
+    pub(crate) async fn open(&self) -> Result<Content, UploadError> {
+        match &self.source {
+            Source::Bytes(bytes) => Ok(Content { length: bytes.len() as u64, body: bytes.clone().into() }),
+            Source::Path(path) => open_file(path).await,
+            Source::Stream { length, stream } => {
+                let taken = stream.lock().unwrap_or_else(PoisonError::into_inner).take();
+                let stream = taken.ok_or_else(|| UploadError::new("the stream has been sent before"))?;
+                Content::streamed(*length, stream).await
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Upload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut f = f.debug_struct("Upload");
+        match &self.source {
+            Source::Path(path) => f.field("path", path),
+            Source::Bytes(bytes) => f.field("bytes", &bytes.len()),
+            Source::Stream { length, .. } => f.field("stream", length),
+        };
+        f.field("file_name", &self.file_name).field("content_type", &self.content_type).finish()
+    }
+}
+
+impl From<PathBuf> for Upload {
+    fn from(path: PathBuf) -> Self {
+        Self::path(path)
+    }
+}
+
+impl From<&Path> for Upload {
+    fn from(path: &Path) -> Self {
+        Self::path(path)
+    }
+}
+
+impl From<Bytes> for Upload {
+    fn from(bytes: Bytes) -> Self {
+        Self::bytes(bytes)
+    }
+}
+
+impl From<Vec<u8>> for Upload {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::bytes(bytes)
+    }
+}
+
+/// Content that is ready to be sent.
+pub(crate) struct Content {
+    pub(crate) length: u64,
+    pub(crate) body: reqwest::Body,
+}
+
+impl Content {
+    async fn streamed(length: u64, mut stream: ByteStream) -> Result<Self, UploadError> {
+        // Nobody asks a body for its bytes that was announced to have none.
+        if length == 0 && next_chunk(&mut stream).await?.is_some() {
+            return Err(wrong_length(length, "more"));
+        }
+        Ok(Self { length, body: reqwest::Body::wrap_stream(exactly(length, stream)) })
+    }
+}
+
+async fn open_file(path: &Path) -> Result<Content, UploadError> {
+    let failed = |error| UploadError::new(format!("cannot open `{}`", path.display())).because(error);
+    let file = File::open(path).await.map_err(failed)?;
+    let metadata = file.metadata().await.map_err(failed)?;
+    if !metadata.is_file() {
+        return Err(UploadError::new(format!("`{}` is not a file", path.display())));
+    }
+    let stream = ReaderStream::with_capacity(file, CHUNK).map_err(Into::into).fuse();
+    Content::streamed(metadata.len(), Box::pin(stream)).await
+}
+
+/// Passes a stream on, and fails unless it yields exactly `length` bytes.
+///
+/// The chunk that completes the length waits until the stream has ended: whoever sends it stops asking once the
+/// announced length is reached, and would not see that there is more.
+fn exactly(length: u64, stream: ByteStream) -> impl Stream<Item = Result<Bytes, UploadError>> + Send {
+    stream::try_unfold((stream, length), move |(mut stream, left)| async move {
+        let Some(chunk) = next_chunk(&mut stream).await? else {
+            return if left == 0 { Ok(None) } else { Err(wrong_length(length, "fewer")) };
+        };
+        let left = left.checked_sub(chunk.len() as u64).ok_or_else(|| wrong_length(length, "more"))?;
+        if left == 0 && next_chunk(&mut stream).await?.is_some() {
+            return Err(wrong_length(length, "more"));
+        }
+        Ok(Some((chunk, (stream, left))))
+    })
+}
+
+/// Returns the next chunk that has bytes.
+async fn next_chunk(stream: &mut ByteStream) -> Result<Option<Bytes>, UploadError> {
+    while let Some(chunk) = stream.next().await {
+        match chunk {
+            Ok(chunk) if chunk.is_empty() => {}
+            Ok(chunk) => return Ok(Some(chunk)),
+            Err(error) => return Err(UploadError::new("cannot read the content").because(error)),
+        }
+    }
+    Ok(None)
+}
+
+fn wrong_length(length: u64, than: &str) -> UploadError {
+    UploadError::new(format!("the content has {than} than the {length} bytes that were announced"))
+}
+
+/// Says why content could not be read. Found again in the chain of sources when the connection reports it.
+#[derive(Debug)]
+pub(crate) struct UploadError {
+    message: String,
+    source: Option<BoxError>,
+}
+
+impl UploadError {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), source: None }
+    }
+
+    fn because(mut self, error: impl Into<BoxError>) -> Self {
+        self.source = Some(error.into());
+        self
+    }
+
+    /// Makes the error of a call whose `place`, such as its body, this content was for.
+    pub(crate) fn at(self, place: &str) -> Error {
+        let error = Error::new(ErrorKind::Request, format!("{place}: {self}"));
+        match self.source {
+            Some(source) => error.with_source(source),
+            None => error,
+        }
+    }
+}
+
+impl fmt::Display for UploadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        self.source.as_ref().map_or(Ok(()), |source| write!(f, ": {source}"))
+    }
+}
+
+impl StdError for UploadError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        let source: &(dyn StdError + 'static) = self.source.as_deref()?;
+        Some(source)
+    }
+}

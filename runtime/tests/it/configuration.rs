@@ -1,0 +1,140 @@
+//! What a client can and cannot be made of.
+
+use openapi_client_runtime::{
+    ApiDescription, ClientBuilder, Error, ErrorKind, Requirement, SecurityScheme, Transport, reqwest,
+};
+
+use crate::server::{API, KEY, Server};
+
+pub(crate) fn builder() -> ClientBuilder<Transport> {
+    ClientBuilder::new(&API)
+}
+
+static SEVERAL: ApiDescription = ApiDescription {
+    title: "Several API",
+    security: &[&["HeaderKey", "Login"], &["Token"]],
+    servers: &[],
+    schemes: API_SCHEMES,
+    user_agent: "several/1",
+    env_prefix: "SEVERAL",
+};
+const API_SCHEMES: &[SecurityScheme] = &[
+    SecurityScheme::api_key_in_header("HeaderKey", "X-API-Key"),
+    SecurityScheme::bearer("Token"),
+    SecurityScheme::basic("Login"),
+];
+
+#[track_caller]
+fn assert_refused(result: Result<Transport, Error>, reason: &str) {
+    let error = result.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+    assert!(error.to_string().contains(reason), "{error}");
+    assert!(!format!("{error} {error:?}").contains("sesame"), "{error:?}");
+}
+
+#[test]
+fn a_bad_credential_is_refused_without_being_shown() {
+    for key in ["", " ", "\n"] {
+        assert_refused(builder().api_key(key).build(), "the credential of `HeaderKey` is empty");
+    }
+    assert_refused(builder().basic_auth("", "").build(), "the credential of `Login` is empty");
+    assert_refused(
+        builder().api_key("sesame\n").build(),
+        "`HeaderKey` has a character that a header cannot have",
+    );
+    assert_refused(
+        builder().credential("Other", "sesame").build(),
+        "no security scheme `Other`, only: HeaderKey, QueryKey",
+    );
+}
+
+#[test]
+fn a_missing_credential_is_refused_with_the_ways_to_set_it() {
+    assert_refused(
+        builder().build(),
+        "the Test API asks for a credential (HeaderKey). Set `ClientBuilder::api_key`, or TEST_API_KEY with",
+    );
+    assert_refused(builder().bearer_token(KEY).build(), "asks for a credential");
+    let several = || ClientBuilder::<Transport>::new(&SEVERAL).base_url("http://localhost");
+    assert_refused(several().api_key(KEY).build(), "(HeaderKey, Login, Token)");
+    assert!(several().api_key(KEY).basic_auth("ali", "x").build().is_ok());
+    assert!(several().bearer_token("x").build().is_ok());
+}
+
+#[test]
+fn a_bad_base_url_is_refused() {
+    for url in
+        ["", "localhost", "ftp://localhost", "http://ali:sesame@localhost", "http://localhost?key=sesame"]
+    {
+        assert_refused(builder().api_key(KEY).base_url(url).build(), "bad base URL");
+    }
+    assert_refused(
+        ClientBuilder::new(&SEVERAL).bearer_token("x").build(),
+        "the document names no server. Set `ClientBuilder::base_url`",
+    );
+}
+
+#[test]
+fn a_bad_header_is_refused() {
+    assert_refused(builder().default_header("a b", "x").build(), "`a b` is not the name of a header");
+    assert_refused(builder().default_header("a", "sesame\n").build(), "the value for `a`");
+    assert_refused(builder().user_agent("\u{7}").build(), "the value for `user-agent`");
+}
+
+#[tokio::test]
+async fn each_kind_of_credential_has_its_place() {
+    for (scheme, secret, line, header) in [
+        (&[&["HeaderKey"] as &[_]], "k", "GET /x HTTP/1.1", ("x-api-key", "k")),
+        (&[&["QueryKey"]], "a&b", "GET /x?q=1&api%20key=a%26b HTTP/1.1", ("accept", "*/*")),
+        (&[&["CookieKey"]], "a;b", "GET /x HTTP/1.1", ("cookie", "session=a%3Bb")),
+        (&[&["Token"]], "t", "GET /x HTTP/1.1", ("authorization", "Bearer t")),
+        (
+            &[&["Login"]],
+            "Aladdin:open sesame",
+            "GET /x HTTP/1.1",
+            ("authorization", "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="),
+        ),
+        (&[&["Login"]], "key", "GET /x HTTP/1.1", ("authorization", "Basic a2V5Og==")),
+    ] {
+        let server = Server::answering("200 OK", "null").await;
+        let client = server.builder().api_key(KEY).credential(scheme[0][0], secret).build().unwrap();
+        let request = client.get("op", "/x").security(scheme);
+        let request = if line.contains("q=1") { request.query("q", 1) } else { request };
+        request.decode_bytes().await.unwrap();
+        let received = server.received().await;
+        assert_eq!(received.line(), line);
+        assert_eq!(received.header(header.0), Some(header.1));
+    }
+}
+
+#[tokio::test]
+async fn the_first_alternative_that_has_credentials_is_sent() {
+    let cases: [(&[Requirement], _, _); 5] = [
+        (&[&["Token"], &["HeaderKey"]], None, Some("k")),
+        (&[&["HeaderKey", "CookieKey"], &["HeaderKey"]], None, Some("k")),
+        (&[&[], &["HeaderKey"]], None, Some("k")),
+        (&[&["Token"]], None, None),
+        (&[], None, None),
+    ];
+    for (security, token, key) in cases {
+        let server = Server::answering("200 OK", "null").await;
+        let client = server.builder().api_key("k").build().unwrap();
+        client.get("op", "/x").security(security).decode_empty().await.unwrap();
+        let received = server.received().await;
+        assert_eq!(
+            (received.header("authorization"), received.header("x-api-key")),
+            (token, key),
+            "{security:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_client_of_ones_own_can_be_used() {
+    let server = Server::answering("200 OK", "null").await;
+    let own = reqwest::Client::builder();
+    let own = own.redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let client = server.builder().api_key("k").user_agent("mine/1").http_client(own).build().unwrap();
+    client.get("op", "/x").decode_empty().await.unwrap();
+    assert_eq!(server.received().await.header("user-agent"), Some("mine/1"));
+}

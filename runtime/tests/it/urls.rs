@@ -1,0 +1,70 @@
+//! Which URL is asked, and which are refused.
+
+use openapi_client_runtime::{ErrorKind, ParameterValue, Style, serde_json::json};
+
+use crate::server::{KEY, Server};
+
+#[tokio::test]
+async fn path_and_query_are_encoded() {
+    let server = Server::answering("200 OK", "null").await;
+    let client = server.builder().api_key(KEY).base_url(format!("{}/base/", server.url)).build().unwrap();
+    let call = client
+        .get("op", "/items/{id}/parts/{part}.json?fixed=1")
+        .path("id", "a/../b?#%2e ü")
+        .path("part", vec![1, 2])
+        .query("q r", "&=+ ü'")
+        .query("none", None::<bool>)
+        .query_style("deep", ParameterValue::of(&json!({ "from": 1, "to": null })), Style::DeepObject);
+    call.decode_empty().await.unwrap();
+    let path = "/base/items/a%2F..%2Fb%3F%23%252e%20%C3%BC/parts/1,2.json";
+    let query = "fixed=1&q%20r=%26%3D%2B%20%C3%BC%27&deep%5Bfrom%5D=1";
+    assert_eq!(server.received().await.line(), format!("GET {path}?{query} HTTP/1.1"));
+}
+
+#[tokio::test]
+async fn a_path_that_a_parameter_would_change_is_refused() {
+    let server = Server::answering("200 OK", "null").await;
+    for value in [Some(""), Some("."), Some(".."), None] {
+        let call = server.client().delete("remove_item", "/items/{id}").path("id", value).decode_empty();
+        let error = call.await.unwrap_err();
+        assert_eq!(
+            (error.kind(), error.operation(), error.attempts()),
+            (ErrorKind::Request, Some("remove_item"), 0)
+        );
+        let text = error.to_string();
+        assert!(
+            text.starts_with("remove_item (DELETE /items/{id}): the path ") && text.contains("id"),
+            "{text}"
+        );
+    }
+    let error = server.client().get("op", "/items/{id}").decode_empty().await.unwrap_err();
+    assert_eq!(error.to_string(), "op (GET /items/{id}): the path parameter `id` has no value");
+}
+
+#[tokio::test]
+async fn a_header_cannot_hold_a_line_break() {
+    let server = Server::answering("200 OK", "null").await;
+    let call = server.client().get("op", "/x").header("X-Title", "a\r\nX-Evil: b").header("bad name", "x");
+    let error = call.decode_empty().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "op (GET /x): the header `X-Title` has a line break or another control character"
+    );
+}
+
+#[tokio::test]
+async fn an_operation_may_have_a_server_of_its_own() {
+    let server = Server::answering("200 OK", "null").await;
+    let own: &'static str = server.url.clone().leak();
+    let client = crate::configuration::builder().api_key(KEY).build().unwrap();
+    client.get("op", "/x").server(own).decode_empty().await.unwrap();
+    assert_eq!(server.received().await.line(), "GET /x HTTP/1.1");
+
+    let server = Server::answering("200 OK", "null").await;
+    server.client().get("op", "/x").server("https://other.example.com").decode_empty().await.unwrap();
+    assert_eq!(server.received().await.line(), "GET /x HTTP/1.1", "the chosen base URL goes first");
+
+    let error = client.get("op", "/x").server("/relative").decode_empty().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+    assert!(error.to_string().contains("`/relative`"), "{error}");
+}
