@@ -1,0 +1,159 @@
+//! The client: what the API is called, where it is, and how one identifies oneself.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs;
+use crate::ir::{Api, Constructor, SecuritySchemeKind};
+use crate::naming::environment_prefix;
+use crate::options::Options;
+
+/// Prints the client with its constructors.
+pub(super) fn client(api: &Api, options: &Options) -> TokenStream {
+    let module_docs = docs::inner(&["The client, and what it knows of the API.".to_owned()]);
+    let description = description(api, options);
+    let constructors = constructors(api, options);
+    let docs = docs::lines(&[
+        format!("A client of the {}.", title(api)),
+        String::new(),
+        "Cloning it is cheap, and clones share their connections. The operations are its methods.".to_owned(),
+    ]);
+    let secret = (api.constructor != Constructor::Nothing).then(|| quote!(SecretString,));
+    let scheme = (!api.schemes.is_empty()).then(|| quote!(SecurityScheme,));
+    let server = (!api.servers.is_empty()).then(|| quote!(Server,));
+    quote! {
+        #module_docs
+        use runtime::{ApiDescription, ClientBuilder, Error, #secret #scheme #server Transport};
+
+        #description
+
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct Client { pub(crate) transport: Transport }
+
+        impl Client { #constructors }
+
+        impl From<Transport> for Client {
+            fn from(transport: Transport) -> Self { Self { transport } }
+        }
+    }
+}
+
+/// Returns the title without what every sentence adds anyway.
+pub(super) fn title(api: &Api) -> String {
+    let title = api.title.trim();
+    let title: String = title.chars().filter(|c| !c.is_control()).collect();
+    let escaped = crate::ir::Docs::of(&title).lines.join(" ");
+    if escaped.to_lowercase().ends_with("api") { escaped } else { format!("{escaped} API") }
+}
+
+fn description(api: &Api, options: &Options) -> TokenStream {
+    let (title, prefix) = (&api.title, environment_prefix(&options.package));
+    let servers = api.servers.iter().map(|it| {
+        let (url, description) = (&it.url, &it.description);
+        quote!(Server { url: #url, description: #description })
+    });
+    let schemes = api.schemes.iter().map(|it| {
+        let name = &it.wire_name;
+        match &it.kind {
+            SecuritySchemeKind::ApiKeyInHeader(at) => quote!(SecurityScheme::api_key_in_header(#name, #at)),
+            SecuritySchemeKind::ApiKeyInQuery(at) => quote!(SecurityScheme::api_key_in_query(#name, #at)),
+            SecuritySchemeKind::ApiKeyInCookie(at) => quote!(SecurityScheme::api_key_in_cookie(#name, #at)),
+            SecuritySchemeKind::Bearer => quote!(SecurityScheme::bearer(#name)),
+            SecuritySchemeKind::Basic => quote!(SecurityScheme::basic(#name)),
+        }
+    });
+    let security = api.security.iter().map(|names| quote!(&[#(#names),*]));
+    quote! {
+        #[doc = " What the document says of the API as a whole."]
+        static API: ApiDescription = ApiDescription {
+            title: #title,
+            user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+            env_prefix: #prefix,
+            servers: &[#(#servers),*],
+            schemes: &[#(#schemes),*],
+            security: &[#(#security),*],
+        };
+    }
+}
+
+fn constructors(api: &Api, options: &Options) -> TokenStream {
+    let new = match api.constructor {
+        Constructor::ApiKey => quote! {
+            #[doc = " Makes a client that identifies itself with this API key."]
+            #[doc = ""]
+            #[doc = " # Errors"]
+            #[doc = ""]
+            #[doc = " The key is empty or has characters that cannot be sent."]
+            pub fn new(api_key: impl Into<SecretString>) -> Result<Self, Error> {
+                Self::builder().api_key(api_key).build()
+            }
+        },
+        Constructor::BearerToken => quote! {
+            #[doc = " Makes a client that identifies itself with this bearer token."]
+            #[doc = ""]
+            #[doc = " # Errors"]
+            #[doc = ""]
+            #[doc = " The token is empty or has characters that cannot be sent."]
+            pub fn new(token: impl Into<SecretString>) -> Result<Self, Error> {
+                Self::builder().bearer_token(token).build()
+            }
+        },
+        Constructor::BasicAuth => quote! {
+            #[doc = " Makes a client that identifies itself with this user name and password."]
+            #[doc = ""]
+            #[doc = " # Errors"]
+            #[doc = ""]
+            #[doc = " The user name is empty or has characters that cannot be sent."]
+            pub fn new(user: impl Into<String>, password: impl Into<SecretString>) -> Result<Self, Error> {
+                Self::builder().basic_auth(user, password).build()
+            }
+        },
+        Constructor::Nothing => quote! {
+            #[doc = " Makes a client that sends no credentials; [`Client::builder`] takes some."]
+            #[doc = ""]
+            #[doc = " # Errors"]
+            #[doc = ""]
+            #[doc = " The document names no server, or the operations need credentials."]
+            pub fn new() -> Result<Self, Error> {
+                Self::builder().build()
+            }
+        },
+    };
+    let environment = docs::lines(&environment_docs(api, options));
+    quote! {
+        #new
+
+        #environment
+        pub fn from_env() -> Result<Self, Error> {
+            Self::builder().from_env()?.build()
+        }
+
+        #[doc = " Begins a client with other settings: timeouts, a base URL, an HTTP client of one's own."]
+        pub fn builder() -> ClientBuilder<Self> {
+            ClientBuilder::new(&API)
+        }
+
+        #[doc = " Returns what sends the requests, for one that the document doesn't describe."]
+        pub fn transport(&self) -> &Transport {
+            &self.transport
+        }
+    }
+}
+
+fn environment_docs(api: &Api, options: &Options) -> Vec<String> {
+    let prefix = environment_prefix(&options.package);
+    let needs = match api.constructor {
+        Constructor::ApiKey => Some(format!("`{prefix}_API_KEY`")),
+        Constructor::BearerToken => Some(format!("`{prefix}_TOKEN`")),
+        Constructor::BasicAuth => Some(format!("`{prefix}_USERNAME` and `{prefix}_PASSWORD`")),
+        Constructor::Nothing => None,
+    };
+    let text = match needs {
+        Some(needs) => format!("Makes a client from {needs} and, if it is set, `{prefix}_BASE_URL`."),
+        None => format!("Makes a client from `{prefix}_BASE_URL`, if it is set."),
+    };
+    [&text, "", "# Errors", "", "A variable is missing, empty or unusable; the message names it."]
+        .map(str::to_owned)
+        .to_vec()
+}

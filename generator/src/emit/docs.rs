@@ -1,0 +1,37 @@
+//! Documentation as attributes, which the printer writes as `///` and `//!` lines.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::Docs;
+
+/// Prints the documentation of an item.
+pub(super) fn docs(docs: &Docs) -> TokenStream {
+    lines(&docs.lines)
+}
+
+/// Prints the documentation of an item; an item that has none gets this sentence.
+pub(super) fn docs_or(docs: &Docs, fallback: &str) -> TokenStream {
+    if docs.lines.is_empty() { lines(&[fallback.to_owned()]) } else { lines(&docs.lines) }
+}
+
+/// Prints lines as the documentation of an item.
+pub(super) fn lines(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| spaced(line));
+    quote!(#(#[doc = #lines])*)
+}
+
+/// Prints lines as the documentation of the module they stand in.
+pub(super) fn inner(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| spaced(line));
+    quote!(#(#![doc = #lines])*)
+}
+
+/// Returns the first paragraph.
+pub(super) fn summary(docs: &Docs) -> Vec<String> {
+    docs.lines.iter().take_while(|line| !line.is_empty()).cloned().collect()
+}
+
+fn spaced(line: &str) -> String {
+    if line.is_empty() { String::new() } else { format!(" {line}") }
+}

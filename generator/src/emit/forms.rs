@@ -1,0 +1,66 @@
+//! How a struct becomes a form: one step for each member.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::ident;
+use super::imports::Imports;
+use super::objects::arms;
+use crate::ir::{Alternative, FieldKind, FormPart, Presence, Struct};
+
+/// Prints the method that makes a form of a struct, if it is ever one.
+pub(super) fn into_form(name: &Ident, structure: &Struct, imports: &mut Imports<'_>) -> Option<TokenStream> {
+    if structure.form.is_empty() {
+        return None;
+    }
+    let steps = structure.fields.iter().zip(&structure.form).map(|(field, part)| {
+        let name = ident(&field.name);
+        if field.kind == FieldKind::Alternatives {
+            return quote!(self.#name.add_to(&mut form));
+        }
+        let optional = field.presence != Presence::Required;
+        step(*part, &field.wire_name, &quote!(self.#name), optional)
+    });
+    let steps: Vec<_> = steps.collect();
+    let form = imports.runtime("Form");
+    Some(quote! {
+        impl #name {
+            pub(crate) fn into_form(self) -> #form {
+                let mut form = #form::new();
+                #(#steps;)*
+                form
+            }
+        }
+    })
+}
+
+/// Prints the method that adds the chosen group to a form, if it is ever in one.
+pub(super) fn add_to_form(
+    name: &Ident,
+    alternatives: &[Alternative],
+    imports: &mut Imports<'_>,
+) -> Option<TokenStream> {
+    if alternatives.iter().all(|it| it.form.is_empty()) {
+        return None;
+    }
+    let arms = arms(alternatives, |index, field, it| {
+        let name = ident(&field.name);
+        step(it.form[index], &field.wire_name, &quote!(#name), false)
+    });
+    let form = imports.runtime("Form");
+    Some(quote! {
+        impl #name {
+            fn add_to(self, form: &mut #form) { match self { #(#arms)* } }
+        }
+    })
+}
+
+fn step(part: FormPart, wire_name: &str, value: &TokenStream, optional: bool) -> TokenStream {
+    match part {
+        FormPart::Text | FormPart::Alternatives => quote!(form.text(#wire_name, #value)),
+        FormPart::Json if optional => quote!(form.json(#wire_name, #value.as_ref())),
+        FormPart::Json => quote!(form.json(#wire_name, Some(&#value))),
+        FormPart::File => quote!(form.file(#wire_name, #value)),
+        FormPart::Files => quote!(form.files(#wire_name, #value)),
+    }
+}

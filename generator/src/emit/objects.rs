@@ -1,0 +1,228 @@
+//! Objects to structs with setters, and choices between groups of members to enums.
+//!
+//! ```text
+//! pub struct CoverRequest { pub input: CoverInput, pub voice_id: String, pub pitch: Option<i64> }
+//! impl CoverRequest {
+//!     pub fn new(input: CoverInput, voice_id: impl Into<String>) -> Self { .. }
+//!     pub fn pitch(mut self, pitch: i64) -> Self { self.pitch = Some(pitch); self }
+//! }
+//! runtime::object! { CoverRequest { required voice_id = "voice_id", optional pitch = "pitch", rest extra } }
+//! ```
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::imports::Imports;
+use super::rust_type::{argument, field_type, rust_type};
+use super::type_files::head;
+use super::{docs, forms, ident};
+use crate::ir::{Alternative, Codec, Field, FieldKind, Presence, Rest, Struct, Type, TypeDef};
+
+/// Prints a struct, its constructor and setters, and its codec.
+pub(super) fn structure(definition: &TypeDef, structure: &Struct, imports: &mut Imports<'_>) -> TokenStream {
+    let (head, name) = (head(definition), ident(&definition.name));
+    let fields: Vec<_> = structure.fields.iter().map(|it| field(it, imports)).collect();
+    // What is only ever a form has no place for members that the document does not list.
+    let rest = structure.rest.as_ref().filter(|_| definition.codec != Codec::None);
+    let rest_field = rest.map(|it| rest_field(it, imports));
+    let setters = definition.usage.request.then(|| setters(definition, structure, rest, imports));
+    let form = forms::into_form(&name, structure, imports);
+    let codec = codec(definition, structure, rest);
+    quote! {
+        #head
+        pub struct #name { #(#fields,)* #rest_field }
+        #setters
+        #form
+        #codec
+    }
+}
+
+fn field(field: &Field, imports: &mut Imports<'_>) -> TokenStream {
+    let mut text = field.docs.clone();
+    if field.deprecated {
+        text.own("**Deprecated.**");
+    }
+    let docs = docs::docs_or(&text, "A member of the document.");
+    let (name, ty) = (ident(&field.name), field_type(&field.ty, field.presence, imports));
+    quote!(#docs pub #name: #ty)
+}
+
+fn rest_type(rest: &Rest, imports: &mut Imports<'_>) -> TokenStream {
+    if rest.value == Type::Value {
+        let (map, value) = (imports.runtime("Map"), imports.runtime("Value"));
+        return quote!(#map<String, #value>);
+    }
+    let (map, value) = (imports.map(), rust_type(&rest.value, imports));
+    quote!(#map<String, #value>)
+}
+
+fn rest_field(rest: &Rest, imports: &mut Imports<'_>) -> TokenStream {
+    let (name, ty) = (ident(&rest.name), rest_type(rest, imports));
+    quote! {
+        #[doc = " The members that the document doesn't list."]
+        pub #name: #ty,
+    }
+}
+
+/// Prints the constructor, which takes what is required, and a setter for everything else.
+fn setters(
+    definition: &TypeDef,
+    structure: &Struct,
+    rest: Option<&Rest>,
+    imports: &mut Imports<'_>,
+) -> TokenStream {
+    let name = ident(&definition.name);
+    let mut arguments = Vec::new();
+    let mut values = Vec::new();
+    let mut setters = Vec::new();
+    for field in &structure.fields {
+        let field_name = ident(&field.name);
+        let argument = argument(&field.name, &field.ty, field.presence, imports);
+        let (ty, value) = (argument.ty, argument.value);
+        if matches!(field.presence, Presence::Required | Presence::RequiredNullable) {
+            arguments.push(quote!(#field_name: #ty));
+            let plain = value.to_string() == field.name;
+            values.push(if plain { quote!(#field_name) } else { quote!(#field_name: #value) });
+        } else {
+            values.push(quote!(#field_name: None));
+            setters.push(setter(field, &ty, &value));
+        }
+    }
+    let rest = rest.map(|it| (ident(&it.name), rest_type(it, imports)));
+    let rest_value = rest.as_ref().map(|(rest, ty)| {
+        let path = if ty.to_string().starts_with("BTreeMap") { quote!(BTreeMap) } else { quote!(Map) };
+        quote!(#rest: #path::new())
+    });
+    let docs = if arguments.is_empty() {
+        "Creates a value with nothing set."
+    } else {
+        "Creates a value from what is required; the rest can be set on it."
+    };
+    let docs = docs::lines(&[docs.to_owned()]);
+    let expects = (arguments.len() > 7)
+        .then(|| quote!(#[expect(clippy::too_many_arguments, reason = "the document requires all of them")]));
+    let default = definition.derives.contains(&crate::ir::Derive::Default) && arguments.is_empty();
+    let body = if default { quote!(Self::default()) } else { quote!(Self { #(#values,)* #rest_value }) };
+    quote! {
+        impl #name {
+            #docs
+            #expects
+            #[must_use]
+            pub fn new(#(#arguments),*) -> Self { #body }
+            #(#setters)*
+        }
+    }
+}
+
+fn setter(field: &Field, ty: &TokenStream, value: &TokenStream) -> TokenStream {
+    let summary = docs::lines(&docs::summary(&field.docs));
+    let deprecated =
+        field.deprecated.then(|| quote!(#[deprecated = "the document advises against this member"]));
+    let name = ident(&field.name);
+    quote! {
+        #summary
+        #deprecated
+        #[must_use]
+        pub fn #name(mut self, #name: #ty) -> Self {
+            self.#name = Some(#value);
+            self
+        }
+    }
+}
+
+/// Prints the line that makes the struct readable from JSON and writable to it.
+fn codec(definition: &TypeDef, structure: &Struct, rest: Option<&Rest>) -> Option<TokenStream> {
+    let name = ident(&definition.name);
+    let members = structure.fields.iter().map(|field| {
+        let (name, wire_name) = (ident(&field.name), &field.wire_name);
+        match (field.kind, field.presence) {
+            (FieldKind::Alternatives, _) => quote!(alternatives #name),
+            (_, Presence::Required) => quote!(required #name = #wire_name),
+            (_, Presence::Optional) => quote!(optional #name = #wire_name),
+            (_, Presence::RequiredNullable) => quote!(required_nullable #name = #wire_name),
+            (_, Presence::OptionalNullable) => quote!(nullable #name = #wire_name),
+        }
+    });
+    let rest = rest.map(|it| {
+        let name = ident(&it.name);
+        quote!(rest #name)
+    });
+    let entries = members.chain(rest);
+    match definition.codec {
+        Codec::Both => Some(quote!(runtime::object! { #name { #(#entries,)* } })),
+        Codec::Serialize => Some(quote!(runtime::object! { serialize #name { #(#entries,)* } })),
+        Codec::None => None,
+    }
+}
+
+/// Prints a choice between groups of members.
+pub(super) fn alternatives(
+    definition: &TypeDef,
+    alternatives: &[Alternative],
+    imports: &mut Imports<'_>,
+) -> TokenStream {
+    let (head, name) = (head(definition), ident(&definition.name));
+    let variants: Vec<_> = alternatives
+        .iter()
+        .map(|it| {
+            let (docs, name) = (docs::docs(&it.docs), ident(&it.name));
+            match it.fields.as_slice() {
+                [one] => {
+                    let ty = rust_type(&one.ty, imports);
+                    quote!(#docs #name(#ty))
+                }
+                several => {
+                    let fields = several.iter().map(|it| {
+                        let (docs, name) = (docs::docs(&it.docs), ident(&it.name));
+                        let ty = field_type(&it.ty, it.presence, imports);
+                        quote!(#docs #name: #ty)
+                    });
+                    quote!(#docs #name { #(#fields),* })
+                }
+            }
+        })
+        .collect();
+    let form = forms::add_to_form(&name, alternatives, imports);
+    let members = (definition.codec != Codec::None).then(|| serialize_members(&name, alternatives));
+    quote! {
+        #head
+        pub enum #name { #(#variants,)* }
+        #form
+        #members
+    }
+}
+
+/// Prints a match arm for each group, with what is done for each of its members.
+pub(super) fn arms(
+    alternatives: &[Alternative],
+    step: impl Fn(usize, &Field, &Alternative) -> TokenStream,
+) -> Vec<TokenStream> {
+    alternatives
+        .iter()
+        .map(|it| {
+            let name = ident(&it.name);
+            let fields: Vec<_> = it.fields.iter().map(|it| ident(&it.name)).collect();
+            let pattern = match fields.as_slice() {
+                [one] => quote!(Self::#name(#one)),
+                several => quote!(Self::#name { #(#several),* }),
+            };
+            let steps = it.fields.iter().enumerate().map(|(index, field)| step(index, field, it));
+            quote!(#pattern => { #(#steps;)* })
+        })
+        .collect()
+}
+
+fn serialize_members(name: &proc_macro2::Ident, alternatives: &[Alternative]) -> TokenStream {
+    let arms = arms(alternatives, |_, field, _| {
+        let (name, wire_name) = (ident(&field.name), &field.wire_name);
+        quote!(map.serialize_entry(#wire_name, #name)?)
+    });
+    quote! {
+        impl runtime::Alternatives for #name {
+            fn serialize_members<M: runtime::serde::ser::SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+                match self { #(#arms)* }
+                Ok(())
+            }
+        }
+    }
+}

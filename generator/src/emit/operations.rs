@@ -1,0 +1,228 @@
+//! Tags to files with methods of the client.
+//!
+//! ```text
+//! impl Client {
+//!     pub fn audio_mastering(&self, request: AudioMasteringRequest) -> Call<SubmittedConversion> {
+//!         self.transport
+//!             .post("audio_mastering", "/v1/audio_mastering")
+//!             .multipart(request.into_form())
+//!             .decode_json()
+//!     }
+//! }
+//! ```
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::imports::Imports;
+use super::rust_type::{parameter_argument, rust_type};
+use super::{calls, docs, example, ident};
+use crate::ir::{
+    Api, Body, BodyContent, ErrorResponse, Method, Operation, Parameter, ParameterLocation, ParameterStyle,
+    Payload, SuccessResponse, Tag,
+};
+use crate::options::Options;
+
+/// Prints the list of tags.
+pub(super) fn modules(api: &Api) -> TokenStream {
+    let docs = docs::inner(&[
+        "The operations, grouped as in the document; all are methods of".to_owned(),
+        "[`Client`](crate::Client).".to_owned(),
+    ]);
+    let modules = api.tags.iter().map(|tag| {
+        let (name, feature) = (ident(&tag.name), &tag.feature);
+        quote!(#[cfg(feature = #feature)] pub mod #name;)
+    });
+    quote!(#docs #(#modules)*)
+}
+
+/// Prints the file of a tag.
+pub(super) fn tag(api: &Api, tag: &Tag, options: &Options) -> TokenStream {
+    let mut imports = Imports::new(api, None);
+    let methods: Vec<_> = tag.operations.iter().map(|it| method(it, &mut imports)).collect();
+    let calls: Vec<_> = tag.operations.iter().filter_map(|it| calls::call(it, &mut imports)).collect();
+    let mut lines = tag.docs.lines.clone();
+    lines.extend(example::of_tag(api, tag, options));
+    let docs = docs::inner(&lines);
+    let uses = imports.tokens(true);
+    quote! {
+        #docs
+        #uses
+        impl Client { #(#methods)* }
+        #(#calls)*
+    }
+}
+
+fn method(operation: &Operation, imports: &mut Imports<'_>) -> TokenStream {
+    let docs = docs::lines(&method_docs(operation, imports.api));
+    let deprecated =
+        operation.deprecated.then(|| quote!(#[deprecated = "the document advises against this operation"]));
+    let name = ident(&operation.name);
+    let mut arguments = Vec::new();
+    let mut steps = Vec::new();
+    for parameter in operation.parameters.iter().filter(|it| it.required) {
+        let argument = parameter_argument(&parameter.name, &parameter.ty, imports);
+        let (name, ty) = (ident(&parameter.name), argument.ty);
+        arguments.push(quote!(#name: #ty));
+        steps.push(send_parameter(parameter, &argument.value, imports));
+    }
+    if let Some(body) = operation.body.as_ref().filter(|it| it.required) {
+        let (argument, step) = send_body(body, imports);
+        arguments.push(argument);
+        steps.push(step);
+    }
+    let start = start(operation);
+    let options = overrides(operation);
+    let (ty, end) = success(&operation.success, imports);
+    let call = imports.runtime("Call");
+    let request = quote!(self.transport #start #options #(#steps)* #end);
+    let expects = (arguments.len() > 6).then(
+        || quote!(#[expect(clippy::too_many_arguments, reason = "the operation requires all of them")]),
+    );
+    let (ty, request) = match &operation.call {
+        Some(call) => {
+            let call = ident(&call.name);
+            (quote!(#call), quote!(let call = #request; #call(call)))
+        }
+        None => (quote!(#call<#ty>), request),
+    };
+    quote! {
+        #docs
+        #deprecated
+        #expects
+        pub fn #name(&self, #(#arguments),*) -> #ty { #request }
+    }
+}
+
+/// Prints the lines of documentation of a method: what the document says, the route and the errors.
+fn method_docs(operation: &Operation, api: &Api) -> Vec<String> {
+    let mut lines = operation.docs.lines.clone();
+    let route = format!("`{} {}`", operation.method.lower().to_uppercase(), operation.path.replace('`', " "));
+    lines.extend([String::new(), route]);
+    if !operation.errors.is_empty() {
+        lines.extend([String::new(), "# Errors".to_owned(), String::new()]);
+        for error in &operation.errors {
+            let text = format!("- {}: {}", status(error), docs::summary(&error.docs).join(" "));
+            crate::doc_text::wrap(&text, "", "  ", &mut lines);
+        }
+        lines.extend(error_bodies(&operation.errors, api));
+    }
+    lines
+}
+
+fn status(error: &ErrorResponse) -> String {
+    if error.status == "default" { "others".to_owned() } else { format!("`{}`", error.status) }
+}
+
+/// Names the type of the error bodies once, and then the statuses that have another.
+fn error_bodies(errors: &[ErrorResponse], api: &Api) -> Vec<String> {
+    let mut statuses_of: Vec<(String, Vec<String>)> = Vec::new();
+    for error in errors {
+        let Payload::Json(ty) = &error.payload else { continue };
+        let Some(id) = ty.named() else { continue };
+        let name = &api.type_def(id).name;
+        let link = format!("[`{name}`](crate::types::{name})");
+        match statuses_of.iter_mut().find(|(it, _)| *it == link) {
+            Some((_, statuses)) => statuses.push(status(error)),
+            None => statuses_of.push((link, vec![status(error)])),
+        }
+    }
+    statuses_of.sort_by_key(|(_, statuses)| std::cmp::Reverse(statuses.len()));
+    let mut text = String::new();
+    for (index, (link, statuses)) in statuses_of.iter().enumerate() {
+        match index {
+            0 => text.push_str(&format!("The body of an error is {link}")),
+            _ => text.push_str(&format!(", with {} {link}", statuses.join(", "))),
+        }
+    }
+    let mut lines = Vec::new();
+    if !text.is_empty() {
+        lines.push(String::new());
+        crate::doc_text::wrap(&format!("{text}."), "", "", &mut lines);
+    }
+    lines
+}
+
+fn start(operation: &Operation) -> TokenStream {
+    let (name, path) = (&operation.wire_name, &operation.path);
+    let method = match operation.method {
+        Method::Trace => return quote!(.request(runtime::Method::TRACE, #name, #path)),
+        method => ident(method.lower()),
+    };
+    quote!(.#method(#name, #path))
+}
+
+/// Prints what an operation has instead of what the API has.
+fn overrides(operation: &Operation) -> TokenStream {
+    let server = operation.server.as_ref().map(|url| quote!(.server(#url)));
+    let security = operation.security.as_ref().map(|alternatives| {
+        let alternatives = alternatives.iter().map(|names| quote!(&[#(#names),*]));
+        quote!(.security(&[#(#alternatives),*]))
+    });
+    quote!(#server #security)
+}
+
+fn send_parameter(parameter: &Parameter, value: &TokenStream, imports: &mut Imports<'_>) -> TokenStream {
+    let name = &parameter.wire_name;
+    match (parameter.location, style(parameter.style, imports)) {
+        (ParameterLocation::Path, _) => quote!(.path(#name, #value)),
+        (ParameterLocation::Header, _) => quote!(.header(#name, #value)),
+        (ParameterLocation::Cookie, _) => quote!(.cookie(#name, #value)),
+        (ParameterLocation::Query, None) => quote!(.query(#name, #value)),
+        (ParameterLocation::Query, Some(style)) => quote!(.query_style(#name, #value, #style)),
+    }
+}
+
+/// Prints the style of a parameter, unless it is the one that goes without saying.
+pub(super) fn style(style: ParameterStyle, imports: &mut Imports<'_>) -> Option<TokenStream> {
+    let name = match style {
+        ParameterStyle::Default => return None,
+        ParameterStyle::CommaDelimited => "CommaDelimited",
+        ParameterStyle::SpaceDelimited => "SpaceDelimited",
+        ParameterStyle::PipeDelimited => "PipeDelimited",
+        ParameterStyle::DeepObject => "DeepObject",
+    };
+    let (style, name) = (imports.runtime("Style"), ident(name));
+    Some(quote!(#style::#name))
+}
+
+/// Prints the argument for a body and the step that sends it.
+fn send_body(body: &Body, imports: &mut Imports<'_>) -> (TokenStream, TokenStream) {
+    let name = ident(&body.name);
+    let (ty, method, arguments) = body_parts(body, imports);
+    (quote!(#name: #ty), quote!(.#method(#arguments)))
+}
+
+/// Prints the type of a body, the method that sends it, and the arguments of that method.
+pub(super) fn body_parts(body: &Body, imports: &mut Imports<'_>) -> (TokenStream, Ident, TokenStream) {
+    let name = ident(&body.name);
+    match &body.content {
+        BodyContent::Json(ty, None) => (rust_type(ty, imports), ident("json"), quote!(&#name)),
+        BodyContent::Json(ty, Some(media_type)) => {
+            (rust_type(ty, imports), ident("json_as"), quote!(#media_type, &#name))
+        }
+        BodyContent::Multipart(id) => (imports.named(*id), ident("multipart"), quote!(#name.into_form())),
+        BodyContent::UrlEncoded(id) => (imports.named(*id), ident("form"), quote!(#name.into_form())),
+        BodyContent::Text(media_type) => {
+            (quote!(impl Into<String>), ident("text"), quote!(#media_type, #name.into()))
+        }
+        BodyContent::Binary(media_type) => {
+            let upload = imports.runtime("Upload");
+            (quote!(impl Into<#upload>), ident("bytes"), quote!(#media_type, #name.into()))
+        }
+    }
+}
+
+/// Prints the type that a call gives, and the step that decodes it.
+pub(super) fn success(success: &SuccessResponse, imports: &mut Imports<'_>) -> (TokenStream, TokenStream) {
+    match success {
+        SuccessResponse::One(Payload::Empty) => (quote!(()), quote!(.decode_empty())),
+        SuccessResponse::One(Payload::Json(ty)) => (rust_type(ty, imports), quote!(.decode_json())),
+        SuccessResponse::One(Payload::Text) => (quote!(String), quote!(.decode_text())),
+        SuccessResponse::One(Payload::Binary) => (imports.runtime("Bytes"), quote!(.decode_bytes())),
+        SuccessResponse::ByStatus(id) => {
+            let name = imports.named(*id);
+            (name.clone(), quote!(.decode(#name::decode)))
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Types as they are written: in fields, in arguments, and from an argument to its field.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::ident;
+use super::imports::Imports;
+use crate::ir::{Presence, Shape, Type};
+
+/// Prints a type.
+pub(super) fn rust_type(ty: &Type, imports: &mut Imports<'_>) -> TokenStream {
+    match ty {
+        Type::Boolean => quote!(bool),
+        Type::Integer(name) => {
+            let name = ident(name);
+            quote!(#name)
+        }
+        Type::Number => quote!(f64),
+        Type::String => quote!(String),
+        Type::Upload => imports.runtime("Upload"),
+        Type::Value => imports.runtime("Value"),
+        Type::NumberOrString => imports.runtime("NumberOrString"),
+        Type::List(item) => {
+            let item = rust_type(item, imports);
+            quote!(Vec<#item>)
+        }
+        Type::Map(item) => {
+            let map = imports.map();
+            let item = rust_type(item, imports);
+            quote!(#map<String, #item>)
+        }
+        Type::Named(id) => imports.named(*id),
+        Type::Boxed(id) => {
+            let name = imports.named(*id);
+            quote!(Box<#name>)
+        }
+    }
+}
+
+/// Prints the type of a field: the type and what its presence adds.
+pub(super) fn field_type(ty: &Type, presence: Presence, imports: &mut Imports<'_>) -> TokenStream {
+    let ty = rust_type(ty, imports);
+    match presence {
+        Presence::Required => ty,
+        Presence::Optional | Presence::RequiredNullable => quote!(Option<#ty>),
+        Presence::OptionalNullable => quote!(Option<Option<#ty>>),
+    }
+}
+
+/// An argument: its type, and the expression that turns it into the value of the field.
+pub(super) struct Argument {
+    pub(super) ty: TokenStream,
+    pub(super) value: TokenStream,
+}
+
+/// Prints an argument that takes what callers are likely to have at hand.
+pub(super) fn argument(name: &str, ty: &Type, presence: Presence, imports: &mut Imports<'_>) -> Argument {
+    let name = ident(name);
+    if matches!(presence, Presence::RequiredNullable | Presence::OptionalNullable) {
+        let ty = rust_type(ty, imports);
+        return Argument { ty: quote!(impl Into<Option<#ty>>), value: quote!(#name.into()) };
+    }
+    let plain = rust_type(ty, imports);
+    match ty {
+        Type::List(item) if item_converts(item) => {
+            let item = rust_type(item, imports);
+            let ty = quote!(impl IntoIterator<Item = impl Into<#item>>);
+            Argument { ty, value: quote!(#name.into_iter().map(Into::into).collect()) }
+        }
+        Type::List(item) => {
+            let item = rust_type(item, imports);
+            let ty = quote!(impl IntoIterator<Item = #item>);
+            Argument { ty, value: quote!(#name.into_iter().collect()) }
+        }
+        Type::Boxed(id) => {
+            let ty = imports.named(*id);
+            Argument { ty, value: quote!(Box::new(#name)) }
+        }
+        ty if converts(ty, imports) => {
+            Argument { ty: quote!(impl Into<#plain>), value: quote!(#name.into()) }
+        }
+        _ => Argument { ty: plain, value: quote!(#name) },
+    }
+}
+
+/// Prints an argument whose value is sent as a parameter, which takes many types: a list has to say its own.
+pub(super) fn parameter_argument(name: &str, ty: &Type, imports: &mut Imports<'_>) -> Argument {
+    let mut argument = argument(name, ty, Presence::Required, imports);
+    if let Type::List(item) = ty {
+        let (name, item_type) = (ident(name), rust_type(item, imports));
+        argument.value = if item_converts(item) {
+            quote!(#name.into_iter().map(Into::into).collect::<Vec<#item_type>>())
+        } else {
+            quote!(#name.into_iter().collect::<Vec<#item_type>>())
+        };
+    }
+    argument
+}
+
+/// Whether other types than the type itself are of use as an argument.
+fn converts(ty: &Type, imports: &Imports<'_>) -> bool {
+    match ty {
+        Type::Named(id) => matches!(imports.api.type_def(*id).shape, Shape::StringEnum { .. }),
+        ty => item_converts(ty),
+    }
+}
+
+/// Whether the items of a list are converted; items of an enum are not, so that an empty list needs no type.
+fn item_converts(ty: &Type) -> bool {
+    matches!(ty, Type::String | Type::Number | Type::Value | Type::NumberOrString | Type::Upload)
+}

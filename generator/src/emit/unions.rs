@@ -1,0 +1,103 @@
+//! Unions to enums of types, told apart by a tag, by their look, or by the status of the response.
+//!
+//! ```text
+//! pub enum Shape { Circle(Circle), Square(Square), Unknown(Value) }
+//! runtime::tagged_union! { Shape by "kind" { Circle = ["circle"], Square = ["square"], else Unknown } }
+//! ```
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::imports::Imports;
+use super::rust_type::rust_type;
+use super::type_files::head;
+use super::{docs, ident};
+use crate::ir::{JsonKind, Payload, StatusVariant, TypeDef, Union, UnionTag};
+
+/// Prints one of several types.
+pub(super) fn union(definition: &TypeDef, union: &Union, imports: &mut Imports<'_>) -> TokenStream {
+    let (head, name, fallback) = (head(definition), ident(&definition.name), ident(&union.fallback));
+    let value = imports.runtime("Value");
+    let variants: Vec<_> = union
+        .variants
+        .iter()
+        .map(|it| {
+            let (name, ty) = (ident(&it.name), rust_type(&it.ty, imports));
+            let docs = docs::docs_or(&it.docs, &format!("As `{}`.", it.name));
+            quote!(#docs #name(#ty))
+        })
+        .collect();
+    let entries = union.variants.iter().map(|it| {
+        let name = ident(&it.name);
+        match &it.tag {
+            UnionTag::Values(values) => quote!(#name = [#(#values),*]),
+            UnionTag::Kind(kind, required) => {
+                let kind = ident(json_kind(*kind));
+                let required = (!required.is_empty()).then(|| quote!([#(#required),*]));
+                quote!(#name = #kind #required)
+            }
+        }
+    });
+    let codec = match &union.discriminator {
+        Some(by) => quote!(runtime::tagged_union! { #name by #by { #(#entries,)* else #fallback } }),
+        None => quote!(runtime::untagged_union! { #name { #(#entries,)* else #fallback } }),
+    };
+    quote! {
+        #head
+        pub enum #name {
+            #(#variants,)*
+            #[doc = " A value that fits none of the document's types."]
+            #fallback(#value),
+        }
+        #codec
+    }
+}
+
+fn json_kind(kind: JsonKind) -> &'static str {
+    match kind {
+        JsonKind::Boolean => "boolean",
+        JsonKind::Integer => "integer",
+        JsonKind::Number => "number",
+        JsonKind::String => "string",
+        JsonKind::Array => "array",
+        JsonKind::Object => "object",
+        JsonKind::Any => "any",
+    }
+}
+
+/// Prints the bodies of several statuses, and the function that picks one.
+pub(super) fn by_status(
+    definition: &TypeDef,
+    variants: &[StatusVariant],
+    imports: &mut Imports<'_>,
+) -> TokenStream {
+    let (head, name) = (head(definition), ident(&definition.name));
+    let (declared, arms): (Vec<_>, Vec<_>) = variants.iter().map(|it| status(it, imports)).unzip();
+    quote! {
+        #head
+        pub enum #name { #(#declared,)* }
+        impl #name {
+            pub(crate) fn decode(response: runtime::Response) -> Result<Self, runtime::Error> {
+                match response.status().as_u16() { #(#arms,)* }
+            }
+        }
+    }
+}
+
+fn status(variant: &StatusVariant, imports: &mut Imports<'_>) -> (TokenStream, TokenStream) {
+    let (docs, name) = (docs::docs_or(&variant.docs, "A documented response."), ident(&variant.name));
+    let pattern = match variant.status {
+        Some(status) => {
+            let status = proc_macro2::Literal::u16_unsuffixed(status);
+            quote!(#status)
+        }
+        None => quote!(_),
+    };
+    let (ty, value) = match &variant.payload {
+        Payload::Empty => return (quote!(#docs #name), quote!(#pattern => Ok(Self::#name))),
+        Payload::Json(ty) => (rust_type(ty, imports), quote!(response.json().map(Self::#name))),
+        Payload::Text => (quote!(String), quote!(response.text().map(Self::#name))),
+        Payload::Binary => (imports.runtime("Bytes"), quote!(Ok(Self::#name(response.into_bytes())))),
+    };
+    (quote!(#docs #name(#ty)), quote!(#pattern => #value))
+}

@@ -1,0 +1,108 @@
+//! The IR: the API as the crate will have it. Plain data, every decision made, every name final.
+//!
+//! `name` is always the Rust name and `wire_name` the document's. Lists are in the order in which they are written:
+//! operations and members as in the document, types, tags and features by name.
+
+mod operation;
+mod types;
+
+pub use operation::{
+    Body, BodyContent, CallType, Callback, ErrorResponse, Method, Operation, Parameter, ParameterLocation,
+    ParameterStyle, Payload, SuccessResponse, Tag,
+};
+pub use types::{
+    Alternative, Codec, Derive, EnumValue, Field, FieldKind, FormPart, IntegerValue, JsonKind, Place,
+    Presence, Rest, Shape, StatusVariant, Struct, Type, TypeDef, TypeId, Union, UnionTag, Usage, Variant,
+};
+
+/// Everything a client crate is made of.
+#[derive(Clone, Debug)]
+pub struct Api {
+    /// The title of the document.
+    pub title: String,
+    /// The version of the document, as it is written there.
+    pub version: String,
+    /// The description of the document.
+    pub docs: Docs,
+    /// The base URLs; the first one is the default.
+    pub servers: Vec<Server>,
+    /// The ways to identify oneself that can be sent.
+    pub schemes: Vec<SecurityScheme>,
+    /// The alternatives of schemes that a call uses unless its operation says otherwise.
+    pub security: Security,
+    /// What the constructor of the client takes.
+    pub constructor: Constructor,
+    /// The groups of operations, ordered by module name.
+    pub tags: Vec<Tag>,
+    /// The types, found by [`TypeId`]; written in the order of their names.
+    pub types: Vec<TypeDef>,
+}
+
+impl Api {
+    /// Returns the definition of a named type.
+    #[must_use]
+    pub fn type_def(&self, id: TypeId) -> &TypeDef {
+        &self.types[id.0]
+    }
+
+    /// Returns all operations, tag by tag.
+    pub fn operations(&self) -> impl Iterator<Item = &Operation> {
+        self.tags.iter().flat_map(|tag| &tag.operations)
+    }
+}
+
+/// Documentation text: lines of Markdown that are safe to stand in a doc comment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Docs {
+    /// The wrapped and neutralised lines; the first paragraph is the summary.
+    pub lines: Vec<String>,
+}
+
+/// A base URL.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Server {
+    /// The URL, variables filled in with their defaults, without a slash at its end.
+    pub url: String,
+    /// What the document says of it.
+    pub description: String,
+}
+
+/// Alternatives, each a list of scheme names that are used together; an empty list is a call without credentials.
+pub type Security = Vec<Vec<String>>;
+
+/// A way to identify oneself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SecurityScheme {
+    /// The name of the scheme in the document.
+    pub wire_name: String,
+    /// How the credential is sent.
+    pub kind: SecuritySchemeKind,
+}
+
+/// How a credential is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SecuritySchemeKind {
+    /// As it is, in this header.
+    ApiKeyInHeader(String),
+    /// As it is, in this query parameter.
+    ApiKeyInQuery(String),
+    /// As it is, in this cookie.
+    ApiKeyInCookie(String),
+    /// As a bearer token.
+    Bearer,
+    /// As user name and password.
+    Basic,
+}
+
+/// What the constructor of the client takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Constructor {
+    /// One API key.
+    ApiKey,
+    /// One bearer token.
+    BearerToken,
+    /// A user name and a password.
+    BasicAuth,
+    /// Nothing: the API asks for no credential, or for several at once, which the builder takes by name.
+    Nothing,
+}

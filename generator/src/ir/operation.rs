@@ -1,0 +1,219 @@
+//! Operations: what is sent, and what comes back.
+
+use super::types::{Type, TypeId};
+use super::{Docs, Security};
+use crate::pointer::Pointer;
+
+/// A group of operations: one file and one cargo feature.
+#[derive(Clone, Debug)]
+pub struct Tag {
+    /// The name of the module.
+    pub name: String,
+    /// The name of the cargo feature.
+    pub feature: String,
+    /// The name in the document.
+    pub wire_name: String,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// The operations, in the order of the document.
+    pub operations: Vec<Operation>,
+}
+
+/// One operation: one method of the client.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// The name of the method.
+    pub name: String,
+    /// The `operationId`, or the method and path where there is none: how messages name the operation.
+    pub wire_name: String,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path template, as in the document.
+    pub path: String,
+    /// Where it is in the document.
+    pub pointer: Pointer,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// Whether the document advises against it.
+    pub deprecated: bool,
+    /// The arguments of the method, then what setters of the call take.
+    pub parameters: Vec<Parameter>,
+    /// The body that is sent.
+    pub body: Option<Body>,
+    /// What comes back when all goes well.
+    pub success: SuccessResponse,
+    /// What may come back instead.
+    pub errors: Vec<ErrorResponse>,
+    /// What the API posts to an address that the request names.
+    pub callbacks: Vec<Callback>,
+    /// The type that the method returns, where some parameters are optional.
+    pub call: Option<CallType>,
+    /// The credentials, where they differ from the API's.
+    pub security: Option<Security>,
+    /// The base URL, where it differs from the API's.
+    pub server: Option<String>,
+}
+
+/// An HTTP method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Method {
+    /// `GET`
+    Get,
+    /// `PUT`
+    Put,
+    /// `POST`
+    Post,
+    /// `DELETE`
+    Delete,
+    /// `OPTIONS`
+    Options,
+    /// `HEAD`
+    Head,
+    /// `PATCH`
+    Patch,
+    /// `TRACE`
+    Trace,
+}
+
+impl Method {
+    /// Returns the name in lower case, as documents write it.
+    #[must_use]
+    pub fn lower(self) -> &'static str {
+        match self {
+            Self::Get => "get",
+            Self::Put => "put",
+            Self::Post => "post",
+            Self::Delete => "delete",
+            Self::Options => "options",
+            Self::Head => "head",
+            Self::Patch => "patch",
+            Self::Trace => "trace",
+        }
+    }
+}
+
+/// The type of a call that has setters for its optional parameters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallType {
+    /// The name of the type.
+    pub name: String,
+}
+
+/// A parameter in the path, the query, a header or a cookie.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// The name of the argument or of the setter.
+    pub name: String,
+    /// The name on the wire.
+    pub wire_name: String,
+    /// Where it is sent.
+    pub location: ParameterLocation,
+    /// How several values are written.
+    pub style: ParameterStyle,
+    /// The type.
+    pub ty: Type,
+    /// Whether the method takes it; otherwise a setter of the call does.
+    pub required: bool,
+    /// Whether the document advises against it.
+    pub deprecated: bool,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// A text that the document gives as an example.
+    pub example: Option<String>,
+}
+
+/// Where a parameter is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ParameterLocation {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// In a header.
+    Header,
+    /// In a cookie.
+    Cookie,
+}
+
+/// How several values of one parameter are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParameterStyle {
+    /// `name=a&name=b`, and the default of each other place: `a,b`.
+    Default,
+    /// `name=a,b`
+    CommaDelimited,
+    /// `name=a%20b`
+    SpaceDelimited,
+    /// `name=a|b`
+    PipeDelimited,
+    /// `name[key]=a`
+    DeepObject,
+}
+
+/// A request body.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// The name of the argument or of the setter.
+    pub name: String,
+    /// What it is.
+    pub content: BodyContent,
+    /// Whether the method takes it; otherwise a setter of the call does.
+    pub required: bool,
+}
+
+/// The content of a request body.
+#[derive(Clone, Debug)]
+pub enum BodyContent {
+    /// JSON; with the media type where it is not `application/json` itself.
+    Json(Type, Option<String>),
+    /// `multipart/form-data`
+    Multipart(TypeId),
+    /// `application/x-www-form-urlencoded`
+    UrlEncoded(TypeId),
+    /// Text of this media type.
+    Text(String),
+    /// Bytes of this media type.
+    Binary(String),
+}
+
+/// What a successful call gives.
+#[derive(Clone, Debug)]
+pub enum SuccessResponse {
+    /// The same kind of body, whatever the status.
+    One(Payload),
+    /// A body for each status: the type is a [`super::Shape::ByStatus`].
+    ByStatus(TypeId),
+}
+
+/// A payload that the API posts to an address that the request names.
+#[derive(Clone, Debug)]
+pub struct Callback {
+    /// The name of the callback in the document.
+    pub wire_name: String,
+    /// What is posted.
+    pub payload: Type,
+}
+
+/// The body of a response.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Payload {
+    /// None.
+    Empty,
+    /// JSON.
+    Json(Type),
+    /// Text.
+    Text,
+    /// Bytes.
+    Binary,
+}
+
+/// A documented response that is not a success.
+#[derive(Clone, Debug)]
+pub struct ErrorResponse {
+    /// The status as in the document: `404`, `4XX` or `default`.
+    pub status: String,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// The body.
+    pub payload: Payload,
+}

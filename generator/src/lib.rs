@@ -1,0 +1,74 @@
+//! Turns an OpenAPI document into the files of a Rust client crate.
+//!
+//! The way through the crate is the way of the data, one room after the other:
+//!
+//! | room | from | to | module |
+//! |---|---|---|---|
+//! | document | text | [`Document`]: the parsed document and the text it came from | `document` |
+//! | IR | document | [`ir::Api`]: every decision made, plain data | `lower`, then `passes` |
+//! | tokens | IR | `TokenStream`s; nothing is decided here | `emit` |
+//! | files | tokens | [`Files`]: paths and text | `render` |
+//!
+//! Nothing here reads or writes a disk, looks at a clock or at the environment: the same text gives the same files.
+//!
+//! ```
+//! let document = generator::Document::load("
+//! openapi: 3.0.3
+//! info: { title: Greeter, version: 1.0.0 }
+//! paths:
+//!   /hello:
+//!     get:
+//!       operationId: say_hello
+//!       responses: { '204': { description: Said. } }
+//! ")?;
+//! let options = generator::Options::new("greeter-client");
+//! let generated = generator::generate(&document, &options)?;
+//! assert!(generated.files.get("src/api/default.rs").unwrap().contains("pub fn say_hello"));
+//! # Ok::<(), generator::Diagnostics>(())
+//! ```
+
+#![warn(clippy::print_stdout, clippy::print_stderr)]
+
+mod diagnostic;
+mod doc_text;
+mod document;
+mod emit;
+mod files;
+pub mod ir;
+mod lower;
+mod naming;
+mod options;
+mod passes;
+mod pointer;
+mod render;
+
+pub use diagnostic::{Diagnostic, Diagnostics, Problem, Severity};
+pub use document::{Document, Position};
+pub use files::Files;
+pub use options::{Manifest, Options};
+pub use pointer::Pointer;
+
+/// What one run of the generator gives.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Generated {
+    /// The files of the crate.
+    pub files: Files,
+    /// What the document was turned into, for summaries and comparisons.
+    pub api: ir::Api,
+    /// What was noticed without being a reason to stop.
+    pub warnings: Diagnostics,
+}
+
+/// Turns a document into the files of a client crate.
+///
+/// # Errors
+///
+/// Every problem that was found, each with its place, when at least one of them is an error.
+pub fn generate(document: &Document, options: &Options) -> Result<Generated, Diagnostics> {
+    let (mut api, found) = lower::lower(document);
+    let warnings = found.located(document).without_errors()?;
+    passes::run(&mut api);
+    let files = render::render(emit::emit(&api, options));
+    Ok(Generated { files, api, warnings })
+}

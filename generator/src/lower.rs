@@ -1,0 +1,160 @@
+//! From the document to the IR: everything is decided here and in the passes.
+
+mod body;
+mod enums;
+mod facts;
+mod form;
+mod merge;
+mod names;
+mod object;
+mod operation;
+mod parameter;
+mod response;
+mod schema;
+mod security;
+mod union;
+mod view;
+
+use std::collections::BTreeMap;
+
+use openapiv3::ReferenceOr;
+
+use crate::diagnostic::{Diagnostics, Problem};
+use crate::doc_text::sentence;
+use crate::document::Document;
+use crate::ir::{Api, Codec, Docs, Place, Shape, Type, TypeDef, TypeId, Usage};
+use crate::pointer::Pointer;
+
+/// Lowers the whole document; the API is only of use when no error was found.
+pub(crate) fn lower(document: &Document) -> (Api, Diagnostics) {
+    let mut cx = Context::new(document);
+    cx.all_components();
+    let mut tags = operation::tags(&mut cx);
+    form::plan(&mut cx, &tags);
+    let call_names = names::assign(&mut cx.types);
+    names::assign_calls(call_names, &mut tags);
+
+    let schemes = security::schemes(&mut cx);
+    let security = security::alternatives(document.openapi.security.as_deref(), &schemes);
+    let info = &document.openapi.info;
+    let mut docs = Docs::default();
+    docs.paragraphs(&info.description.clone().unwrap_or_else(|| sentence(&info.title)));
+    let api = Api {
+        title: info.title.clone(),
+        version: info.version.clone(),
+        docs,
+        servers: security::servers(&document.openapi.servers),
+        constructor: security::constructor(&security, &schemes),
+        schemes,
+        security,
+        tags,
+        types: cx.types,
+    };
+    (api, cx.found)
+}
+
+/// What lowering knows so far.
+struct Context<'a> {
+    document: &'a Document,
+    found: Diagnostics,
+    types: Vec<TypeDef>,
+    /// The types of components; `None` while one is being lowered and has no definition of its own yet.
+    components: BTreeMap<String, Option<Type>>,
+}
+
+impl<'a> Context<'a> {
+    fn new(document: &'a Document) -> Self {
+        Self { document, found: Diagnostics::default(), types: Vec::new(), components: BTreeMap::new() }
+    }
+
+    /// Lowers every component in the order of names, so that their order in the document does not matter.
+    fn all_components(&mut self) {
+        let document = self.document;
+        let Some(components) = &document.openapi.components else { return };
+        let mut names: Vec<&String> = components.schemas.keys().collect();
+        names.sort();
+        for name in names {
+            self.component(name);
+        }
+    }
+
+    /// Returns the type of a component, which is lowered when it is first asked for.
+    fn component(&mut self, name: &str) -> Type {
+        let pointer = Pointer::root().child("components").child("schemas").child(name);
+        match self.components.get(name) {
+            Some(Some(ty)) => return ty.clone(),
+            Some(None) => {
+                self.found.error(&pointer, Problem::ReferenceCycle(pointer.to_string()));
+                return Type::Value;
+            }
+            None => {}
+        }
+        self.components.insert(name.to_owned(), None);
+        let document = self.document;
+        let node: Option<&'a ReferenceOr<openapiv3::Schema>> =
+            document.openapi.components.as_ref().and_then(|components| components.schemas.get(name));
+        let Some(node) = node else { return Type::Value };
+        let placed = view::Placed::new(node, pointer);
+        let ty = self.schema(&placed, &Place::Component(name.to_owned(), String::new()));
+        self.components.insert(name.to_owned(), Some(ty.clone()));
+        ty
+    }
+
+    /// Makes room for the definition of a schema, so that what is inside can already refer to it.
+    fn define(&mut self, place: &Place, view: &view::View<'_>, shape: Shape) -> TypeId {
+        let data = &view.schema.schema_data;
+        let mut docs = Docs::default();
+        match data.description.as_deref().or(data.title.as_deref()) {
+            Some(text) => docs.paragraphs(&sentence_if_short(text)),
+            None => docs.own(&stand_in(place, &view.pointer)),
+        }
+        let id = self.define_as(place, &view.pointer, docs, shape);
+        self.types[id.0].deprecated = data.deprecated;
+        id
+    }
+
+    fn define_as(&mut self, place: &Place, pointer: &Pointer, docs: Docs, shape: Shape) -> TypeId {
+        let id = TypeId(self.types.len());
+        if let Place::Component(name, part) = place
+            && part.is_empty()
+        {
+            self.components.insert(name.clone(), Some(Type::Named(id)));
+        }
+        self.types.push(TypeDef {
+            name: String::new(),
+            module: String::new(),
+            place: place.clone(),
+            pointer: pointer.clone(),
+            docs,
+            deprecated: false,
+            shape,
+            usage: Usage::default(),
+            codec: Codec::Both,
+            derives: Vec::new(),
+            features: Vec::new(),
+            written: true,
+        });
+        id
+    }
+
+    /// Falls back to any JSON value where the document says more than types can, and says so.
+    fn untyped(&mut self, pointer: &Pointer, construct: &str, instead: &'static str) -> Type {
+        self.found.warning(pointer, Problem::Untyped(construct.to_owned(), instead));
+        Type::Value
+    }
+}
+
+/// Says what a definition is when the document does not.
+fn stand_in(place: &Place, pointer: &Pointer) -> String {
+    let code = |text: &str| text.replace('`', " ");
+    match place {
+        Place::Component(name, part) if part.is_empty() => format!("The `{}` schema.", code(name)),
+        Place::Inside(_, member) => format!("The `{}` member.", code(member)),
+        _ => format!("The value at `{}`.", code(&pointer.to_string())),
+    }
+}
+
+/// Ends a text of one line with a full stop; a longer text is left as it is.
+fn sentence_if_short(text: &str) -> String {
+    if text.trim().contains('\n') { text.to_owned() } else { sentence(text) }
+}

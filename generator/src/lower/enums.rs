@@ -1,0 +1,72 @@
+//! `enum`: strings and integers with listed values become open enums.
+
+use serde_json::Value;
+
+use super::Context;
+use super::view::{Kind, View};
+use crate::ir::{EnumValue, IntegerValue, Place, Shape, Type};
+use crate::naming::{Case, Scope};
+
+impl<'a> Context<'a> {
+    /// Lowers a schema with `enum`; nothing when its values are better served by the plain type.
+    pub(super) fn enumeration(&mut self, view: &View<'a>, place: &Place) -> Option<Type> {
+        let values: Vec<&Value> = view.values.iter().filter(|it| !it.is_null()).collect();
+        if values.is_empty() {
+            return None;
+        }
+        let names = variant_names(view, values.len());
+        let shape = match view.kind {
+            Some(Kind::String) | None if values.iter().all(|it| it.is_string()) => {
+                let texts = values.iter().filter_map(|it| it.as_str());
+                string_enum(texts, &names)
+            }
+            Some(Kind::Integer) | None if values.iter().all(|it| it.is_i64()) => {
+                let numbers = values.iter().filter_map(|it| it.as_i64());
+                integer_enum(numbers, &names)
+            }
+            _ => return None,
+        };
+        Some(Type::Named(self.define(place, view, shape)))
+    }
+
+    /// Makes an open enum of the values of several schemas.
+    pub(super) fn enum_of(&mut self, view: &View<'a>, place: &Place, values: &[String]) -> Type {
+        let shape = string_enum(values.iter().map(String::as_str), &[]);
+        Type::Named(self.define(place, view, shape))
+    }
+}
+
+/// Returns the names that the document has for the variants, if it has one for each.
+fn variant_names(view: &View<'_>, count: usize) -> Vec<String> {
+    let extensions = &view.schema.schema_data.extensions;
+    ["x-enum-varnames", "x-enumNames", "x-enum-names"]
+        .iter()
+        .filter_map(|key| extensions.get(*key)?.as_array())
+        .map(|names| names.iter().filter_map(Value::as_str).map(str::to_owned).collect::<Vec<_>>())
+        .find(|names| names.len() == count)
+        .unwrap_or_default()
+}
+
+fn string_enum<'v>(values: impl Iterator<Item = &'v str>, names: &[String]) -> Shape {
+    let mut scope = Scope::default();
+    let mut listed: Vec<EnumValue> = Vec::new();
+    for (index, value) in values.enumerate() {
+        if listed.iter().all(|it| it.value != value) {
+            let text = names.get(index).map_or(value, String::as_str);
+            listed.push(EnumValue { name: scope.claim(Case::Variant, text, &[]), value: value.to_owned() });
+        }
+    }
+    Shape::StringEnum { values: listed, fallback: scope.claim(Case::Variant, "unknown", &["value"]) }
+}
+
+fn integer_enum(values: impl Iterator<Item = i64>, names: &[String]) -> Shape {
+    let mut scope = Scope::default();
+    let mut listed: Vec<IntegerValue> = Vec::new();
+    for (index, value) in values.enumerate() {
+        if listed.iter().all(|it| it.value != value) {
+            let text = names.get(index).cloned().unwrap_or_else(|| value.to_string());
+            listed.push(IntegerValue { name: scope.claim(Case::Variant, &text, &[]), value });
+        }
+    }
+    Shape::IntegerEnum { values: listed, fallback: scope.claim(Case::Variant, "unknown", &["value"]) }
+}

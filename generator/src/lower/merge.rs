@@ -1,0 +1,118 @@
+//! `allOf`: several schemas that hold at once become one; and what a reference leads to, looked at from outside.
+
+use openapiv3::Schema;
+
+use super::Context;
+use super::view::{Additional, Node, Placed, View};
+use crate::diagnostic::Problem;
+use crate::document::{Found, Resolve, component_name};
+use crate::ir::Type;
+use crate::pointer::Pointer;
+
+/// What became of the members of an `allOf`.
+pub(super) enum Merged<'a> {
+    View(Box<View<'a>>),
+    Untyped(Type),
+}
+
+impl<'a> Context<'a> {
+    /// Merges the members of `allOf` into what stands beside it.
+    pub(super) fn merged(&mut self, view: View<'a>) -> Merged<'a> {
+        match self.merge(view, &mut Vec::new()) {
+            Ok(view) => Merged::View(Box::new(view)),
+            Err(ty) => Merged::Untyped(ty),
+        }
+    }
+
+    fn merge(&mut self, mut view: View<'a>, seen: &mut Vec<String>) -> Result<View<'a>, Type> {
+        for member in std::mem::take(&mut view.all_of) {
+            if let Node::Reference(reference) = member.node {
+                if seen.iter().any(|it| it == reference) {
+                    self.found.error(&member.pointer, Problem::ReferenceCycle(reference.to_owned()));
+                    return Err(Type::Value);
+                }
+                seen.push(reference.to_owned());
+            }
+            if let Node::Reference(reference) = member.node
+                && let Err(problem) = self.follow(reference)
+            {
+                self.found.error(&member.pointer, problem);
+            }
+            let Some(other) = self.look(&member) else { return Err(Type::Value) };
+            let other = self.merge(other, seen)?;
+            if !combine(&mut view, other) {
+                let instead = "let at most one member of `allOf` have `oneOf` or `anyOf`";
+                return Err(self.untyped(&view.pointer, "`allOf` over several unions", instead));
+            }
+            if let Node::Reference(_) = member.node {
+                seen.pop();
+            }
+        }
+        Ok(view)
+    }
+
+    /// Returns a view of a schema, or of the one that a reference leads to, if it leads anywhere.
+    pub(super) fn look(&self, placed: &Placed<'a>) -> Option<View<'a>> {
+        match placed.node {
+            Node::Schema(schema) => Some(View::new(schema, placed.pointer.clone())),
+            Node::Reference(reference) => {
+                let found = self.follow(reference).ok()?;
+                Some(View::new(found.item, found.pointer))
+            }
+        }
+    }
+
+    /// Follows references to the schema at their end.
+    pub(super) fn follow(&self, reference: &str) -> Result<Found<'a, Schema>, Problem> {
+        let document = self.document;
+        let name = component_name::<Schema>(reference)?;
+        let pointer = Pointer::root().child("components").child(Schema::KIND).child(&name);
+        let node = document.component::<Schema>(&name, reference)?;
+        document.resolve(node, &pointer)
+    }
+
+    /// Returns whether null is allowed: the one place that knows how a document can say so.
+    pub(super) fn is_nullable(&self, placed: &Placed<'a>) -> bool {
+        let mut next = Some(placed.clone());
+        // A chain of wrappers longer than this is a cycle, which lowering the type reports.
+        for _ in 0..32 {
+            let Some(view) = next.take().and_then(|placed| self.look(&placed)) else { return false };
+            if view.schema.schema_data.nullable || view.values.iter().any(serde_json::Value::is_null) {
+                return true;
+            }
+            next = view.wrapped().cloned();
+        }
+        false
+    }
+}
+
+/// Adds what `other` says to `view`; false when both have alternatives, which do not add up.
+fn combine<'a>(view: &mut View<'a>, other: View<'a>) -> bool {
+    view.kind = view.kind.or(other.kind);
+    if view.format.is_empty() {
+        view.format = other.format;
+    }
+    if view.values.is_empty() {
+        view.values = other.values;
+    }
+    for property in other.properties {
+        match view.properties.iter_mut().find(|it| it.name == property.name) {
+            Some(known) => *known = property,
+            None => view.properties.push(property),
+        }
+    }
+    view.required.extend(other.required);
+    if let Additional::Unsaid = view.additional {
+        view.additional = other.additional;
+    }
+    view.items = view.items.take().or(other.items);
+    view.not |= other.not;
+    view.limits.extend(other.limits);
+    let both = |a: &Vec<Placed<'a>>, b: &Vec<Placed<'a>>| !a.is_empty() && !b.is_empty();
+    if both(&view.one_of, &other.one_of) || both(&view.any_of, &other.any_of) {
+        return false;
+    }
+    view.one_of.extend(other.one_of);
+    view.any_of.extend(other.any_of);
+    true
+}

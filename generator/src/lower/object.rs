@@ -1,0 +1,162 @@
+//! Objects with properties to structs.
+
+use super::view::{Additional, Placed, Property, View};
+use super::{Context, facts, sentence_if_short};
+use crate::ir::{
+    Alternative, Codec, Docs, Field, FieldKind, Place, Presence, Rest, Shape, Struct, Type, TypeId,
+};
+use crate::naming::{Case, Scope};
+
+/// Members that the generated methods of a struct use for themselves.
+const TAKEN: &[&str] = &["new", "into_form"];
+
+impl<'a> Context<'a> {
+    /// Lowers an object to a struct of its own.
+    pub(super) fn structure(&mut self, view: View<'a>, place: &Place) -> TypeId {
+        let id = self.define(place, &view, Shape::Struct(Struct::default()));
+        let mut scope = Scope::with(TAKEN);
+        let names: Vec<String> =
+            view.properties.iter().map(|it| scope.claim(Case::Field, it.name, &[])).collect();
+        let chosen = required_only(&view);
+
+        let mut fields = Vec::new();
+        for (property, name) in view.properties.iter().zip(&names) {
+            let is_chosen = chosen.iter().any(|(_, members)| members.contains(&property.name));
+            if !is_chosen {
+                fields.push(self.field(id, property, name.clone(), view.required.contains(property.name)));
+            }
+        }
+        if !chosen.is_empty() {
+            let field = self.alternatives(id, &view, &chosen, &names, &mut scope);
+            fields.insert(0, field);
+        }
+        let rest = self.rest(id, &view, &mut scope);
+        self.types[id.0].shape = Shape::Struct(Struct { fields, rest, form: Vec::new() });
+        id
+    }
+
+    fn field(&mut self, owner: TypeId, property: &Property<'a>, name: String, required: bool) -> Field {
+        let place = Place::Inside(owner, property.name.to_owned());
+        let ty = self.schema(&property.schema, &place);
+        let presence = match (required, self.is_nullable(&property.schema)) {
+            (true, false) => Presence::Required,
+            (true, true) => Presence::RequiredNullable,
+            (false, false) => Presence::Optional,
+            (false, true) => Presence::OptionalNullable,
+        };
+        let view = self.look(&property.schema);
+        let deprecated = view.as_ref().is_some_and(|it| it.schema.schema_data.deprecated);
+        let example = view.and_then(|it| facts::example(it.schema.schema_data.example.as_ref()));
+        Field {
+            name,
+            wire_name: property.name.to_owned(),
+            kind: FieldKind::Member,
+            ty,
+            presence,
+            deprecated,
+            docs: self.member_docs(&property.schema, property.name),
+            example,
+        }
+    }
+
+    /// Returns the documentation of a member: its own, else that of its type, else that it is there.
+    fn member_docs(&self, placed: &Placed<'a>, name: &str) -> Docs {
+        let view = self.look(placed);
+        let data = view.as_ref().map(|it| &it.schema.schema_data);
+        let text = data.and_then(|it| it.description.clone().or_else(|| it.title.clone()));
+        self.described(placed, &text.unwrap_or_else(|| format!("The `{}` member.", name.replace('`', " "))))
+    }
+
+    /// Returns a text with the limits and the default of a schema below it.
+    pub(super) fn described(&self, placed: &Placed<'a>, text: &str) -> Docs {
+        let mut docs = Docs::of(&sentence_if_short(text));
+        let Some(view) = self.look(placed) else { return docs };
+        let notes: Vec<String> = view.limits.iter().cloned().chain(facts::default(view.schema)).collect();
+        if !notes.is_empty() {
+            docs.own(&notes.join(" "));
+        }
+        docs
+    }
+
+    /// Makes the enum of groups of members, and the field that holds the chosen one.
+    fn alternatives(
+        &mut self,
+        owner: TypeId,
+        view: &View<'a>,
+        chosen: &[(String, Vec<&'a str>)],
+        names: &[String],
+        scope: &mut Scope,
+    ) -> Field {
+        let mut variants = Scope::default();
+        let mut alternatives = Vec::new();
+        for (title, members) in chosen {
+            let properties = view.properties.iter().zip(names).filter(|(it, _)| members.contains(&it.name));
+            let fields = properties.map(|(it, name)| self.field(owner, it, name.clone(), true)).collect();
+            let list = members.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(" and ");
+            let mut docs = Docs::default();
+            docs.own(&format!("With {list}."));
+            alternatives.push(Alternative {
+                name: variants.claim(Case::Variant, title, &[]),
+                fields,
+                form: Vec::new(),
+                docs,
+            });
+        }
+        let place = Place::Inside(owner, "input".to_owned());
+        let id = self.define(&place, view, Shape::Alternatives(alternatives));
+        self.types[id.0].codec = Codec::Serialize;
+        let mut docs = Docs::default();
+        docs.own("The members of which the document lists several groups: exactly one group is sent.");
+        self.types[id.0].docs = docs.clone();
+        Field {
+            name: scope.claim(Case::Field, "input", &[]),
+            wire_name: String::new(),
+            kind: FieldKind::Alternatives,
+            ty: Type::Named(id),
+            presence: Presence::Required,
+            deprecated: false,
+            docs,
+            example: None,
+        }
+    }
+
+    /// Makes the member that keeps what the document does not list.
+    fn rest(&mut self, owner: TypeId, view: &View<'a>, scope: &mut Scope) -> Option<Rest> {
+        let value = match &view.additional {
+            Additional::Forbidden => return None,
+            Additional::Unsaid | Additional::Anything => Type::Value,
+            Additional::Schema(value) => self.schema(value, &Place::Inside(owner, "extra value".to_owned())),
+        };
+        Some(Rest { name: scope.claim(Case::Field, "extra", &["members"]), value })
+    }
+}
+
+/// Returns the groups of members when `anyOf` or `oneOf` only says which are required; else nothing.
+fn required_only<'a>(view: &View<'a>) -> Vec<(String, Vec<&'a str>)> {
+    let branches = if view.any_of.is_empty() { &view.one_of } else { &view.any_of };
+    let group = |placed: &Placed<'a>| {
+        let super::view::Node::Schema(schema) = placed.node else { return None };
+        let branch = View::new(schema, placed.pointer.clone());
+        let says_no_more = branch.properties.is_empty()
+            && branch.values.is_empty()
+            && branch.all_of.is_empty()
+            && branch.any_of.is_empty()
+            && branch.one_of.is_empty()
+            && branch.items.is_none()
+            && !branch.not;
+        let declared = |name: &&str| view.properties.iter().any(|it| it.name == *name);
+        if !says_no_more || branch.required.is_empty() || !branch.required.iter().all(declared) {
+            return None;
+        }
+        let members: Vec<&str> =
+            view.properties.iter().map(|it| it.name).filter(|it| branch.required.contains(it)).collect();
+        let title = schema.schema_data.title.clone().unwrap_or_else(|| members.join(" and "));
+        Some((title, members))
+    };
+    branches.iter().map(group).collect::<Option<Vec<_>>>().unwrap_or_default()
+}
+
+/// Whether the alternatives of an object only say which of its members are required.
+pub(super) fn is_required_only(view: &View<'_>) -> bool {
+    !required_only(view).is_empty()
+}

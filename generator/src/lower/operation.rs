@@ -1,0 +1,215 @@
+//! Paths and their operations, gathered by tag.
+
+use std::collections::BTreeMap;
+
+use openapiv3::{Operation as Described, Parameter as DescribedParameter, PathItem, ReferenceOr};
+
+use super::{Context, security, sentence_if_short};
+use crate::diagnostic::Problem;
+use crate::doc_text::sentence;
+use crate::ir::{Body, Docs, Method, Operation, Parameter, ParameterLocation, Tag};
+use crate::naming::{Case, Scope, identifier};
+use crate::pointer::Pointer;
+
+/// Names of the client's own methods, which no operation can have.
+const CLIENT_METHODS: &[&str] = &["new", "builder", "from_env", "transport", "clone", "from", "into", "fmt"];
+
+/// The tag of operations that have none.
+const UNTAGGED: &str = "default";
+
+/// Lowers all operations, gathered by their first tag and ordered by module name.
+pub(super) fn tags(cx: &mut Context<'_>) -> Vec<Tag> {
+    let mut methods = Scope::with(CLIENT_METHODS);
+    let mut by_tag: BTreeMap<String, Vec<Operation>> = BTreeMap::new();
+    let document = cx.document;
+    let paths = Pointer::root().child("paths");
+    for (path, item) in document.openapi.paths.iter() {
+        let pointer = paths.child(path);
+        let ReferenceOr::Item(item) = item else {
+            let instead = "write the path's operations here";
+            cx.found.error(&pointer, Problem::Unsupported("a `$ref` in place of a path".into(), instead));
+            continue;
+        };
+        for (method, operation) in described(item) {
+            let tag = operation.tags.first().map_or(UNTAGGED, String::as_str);
+            let source = Source { path, method, item, operation, pointer: pointer.child(method.lower()) };
+            let operation = lower(cx, &source, &mut methods);
+            by_tag.entry(tag.to_owned()).or_default().push(operation);
+        }
+    }
+    name_tags(cx, by_tag)
+}
+
+/// An operation and what is around it in the document.
+struct Source<'a> {
+    path: &'a str,
+    method: Method,
+    item: &'a PathItem,
+    operation: &'a Described,
+    pointer: Pointer,
+}
+
+fn described(item: &PathItem) -> impl Iterator<Item = (Method, &Described)> {
+    [
+        (Method::Get, &item.get),
+        (Method::Put, &item.put),
+        (Method::Post, &item.post),
+        (Method::Delete, &item.delete),
+        (Method::Options, &item.options),
+        (Method::Head, &item.head),
+        (Method::Patch, &item.patch),
+        (Method::Trace, &item.trace),
+    ]
+    .into_iter()
+    .filter_map(|(method, operation)| Some((method, operation.as_ref()?)))
+}
+
+fn name_tags(cx: &Context<'_>, by_tag: BTreeMap<String, Vec<Operation>>) -> Vec<Tag> {
+    let mut modules = Scope::default();
+    // Cargo knows `default` as a feature of its own.
+    let mut features = Scope::with(&["default"]);
+    let mut tags: Vec<Tag> = by_tag
+        .into_iter()
+        .map(|(wire_name, operations)| {
+            let described = cx.document.openapi.tags.iter().find(|it| it.name == wire_name);
+            let mut docs = Docs::default();
+            match described.and_then(|it| it.description.as_deref()) {
+                Some(text) => docs.paragraphs(&sentence_if_short(text)),
+                None if wire_name == UNTAGGED => docs.own("The operations without a tag."),
+                None => docs.paragraphs(&sentence(&format!("The operations tagged {wire_name}"))),
+            }
+            let feature = if wire_name == UNTAGGED { "untagged" } else { &wire_name };
+            Tag {
+                name: modules.claim(Case::Module, &wire_name, &[]),
+                feature: features.claim(Case::Feature, feature, &["operations"]),
+                wire_name,
+                docs,
+                operations,
+            }
+        })
+        .collect();
+    tags.sort_by(|a, b| a.name.cmp(&b.name));
+    tags
+}
+
+fn lower<'a>(cx: &mut Context<'a>, source: &Source<'a>, methods: &mut Scope) -> Operation {
+    let Source { path, method, operation, pointer, .. } = source;
+    let by_path = format!("{} {path}", method.lower());
+    let name = match &operation.operation_id {
+        Some(id) => methods.claim(Case::Method, id, &[method.lower()]),
+        None => methods.claim(Case::Method, &by_path.replace(['{', '}'], " "), &[]),
+    };
+    let mut parameters = parameters(cx, source, &name);
+    let mut body = cx.body(operation.request_body.as_ref(), pointer, &name);
+    // Those in the path come first, in the order in which the path has them.
+    parameters.sort_by_key(|it| match it.location {
+        ParameterLocation::Path => path.find(&format!("{{{}}}", it.wire_name)).unwrap_or_default(),
+        _ => usize::MAX,
+    });
+    name_arguments(&mut parameters, body.as_mut());
+    let (success, errors) = cx.responses(&operation.responses, pointer, &name);
+    let callbacks = cx.callbacks(&operation.callbacks, pointer, &name);
+    Operation {
+        wire_name: operation.operation_id.clone().unwrap_or(by_path),
+        method: *method,
+        path: (*path).to_owned(),
+        docs: docs(operation, &name),
+        deprecated: operation.deprecated,
+        parameters,
+        body,
+        success,
+        errors,
+        callbacks,
+        call: None,
+        security: operation.security.as_deref().map(security::named),
+        server: security::server(&operation.servers, &source.item.servers),
+        pointer: pointer.clone(),
+        name,
+    }
+}
+
+fn docs(operation: &Described, name: &str) -> Docs {
+    let mut docs = Docs::default();
+    match (&operation.summary, &operation.description) {
+        (Some(summary), Some(description)) => {
+            docs.paragraphs(&sentence(summary));
+            docs.paragraphs(description);
+        }
+        (Some(text), None) | (None, Some(text)) => docs.paragraphs(&sentence_if_short(text)),
+        (None, None) => docs.own(&format!("Calls the operation `{name}`.")),
+    }
+    docs
+}
+
+/// Lowers the parameters of the operation, and those of its path that it does not replace.
+fn parameters<'a>(cx: &mut Context<'a>, source: &Source<'a>, operation: &str) -> Vec<Parameter> {
+    let own = source.pointer.child("parameters");
+    let shared = source.pointer.parent().unwrap_or_default().child("parameters");
+    let described = |list: &'a [ReferenceOr<DescribedParameter>], at: &Pointer| {
+        list.iter().enumerate().map(|(index, it)| (it, at.child(index))).collect::<Vec<_>>()
+    };
+    let mut parameters: Vec<Parameter> = Vec::new();
+    for (parameter, at) in described(&source.operation.parameters, &own) {
+        let Some(parameter) = cx.parameter(parameter, &at, operation) else { continue };
+        if is_among(&parameters, &parameter) {
+            let text = format!("the parameter `{}` is listed twice", parameter.wire_name);
+            cx.found.error(&at, Problem::Duplicate(text));
+        }
+        parameters.push(parameter);
+    }
+    for (parameter, at) in described(&source.item.parameters, &shared) {
+        let Some(parameter) = cx.parameter(parameter, &at, operation) else { continue };
+        if !is_among(&parameters, &parameter) {
+            parameters.push(parameter);
+        }
+    }
+    check_template(cx, source);
+    parameters
+}
+
+fn is_among(parameters: &[Parameter], one: &Parameter) -> bool {
+    parameters.iter().any(|it| it.wire_name == one.wire_name && it.location == one.location)
+}
+
+/// Every `{name}` of the path needs a parameter, and the other way round.
+fn check_template(cx: &mut Context<'_>, source: &Source<'_>) {
+    let names: Vec<&str> =
+        source.path.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)).collect();
+    let document = cx.document;
+    let described = source.operation.parameters.iter().chain(&source.item.parameters);
+    let in_path: Vec<&str> = described
+        .filter_map(|it| match document.resolve(it, &source.pointer).ok()?.item {
+            DescribedParameter::Path { parameter_data, .. } => Some(parameter_data.name.as_str()),
+            _ => None,
+        })
+        .collect();
+    for name in names.iter().filter(|it| !in_path.contains(it)) {
+        let text = format!("the path has `{{{name}}}`, but no path parameter of this name is listed");
+        cx.found.error(&source.pointer, Problem::PathTemplate(text));
+    }
+    for name in in_path.iter().filter(|it| !names.contains(it)) {
+        let text = format!("the path parameter `{name}` is listed, but the path has no `{{{name}}}`");
+        cx.found.error(&source.pointer, Problem::PathTemplate(text));
+    }
+}
+
+/// Names arguments and setters: the same name in two places gets its place behind it.
+fn name_arguments(parameters: &mut [Parameter], body: Option<&mut Body>) {
+    // What every call has besides the setters of its own parameters.
+    let taken =
+        ["response", "raw", "with_timeout", "with_header", "with_query", "into_future", "client", "fmt"];
+    let mut scope = Scope::with(&taken);
+    for parameter in parameters {
+        let place = match parameter.location {
+            ParameterLocation::Path => "in path",
+            ParameterLocation::Query => "in query",
+            ParameterLocation::Header => "in header",
+            ParameterLocation::Cookie => "in cookie",
+        };
+        parameter.name = scope.claim(Case::Field, &parameter.wire_name, &[place]);
+    }
+    if let Some(body) = body {
+        let text = identifier(Case::Field, &body.name);
+        body.name = scope.claim(Case::Field, &text, &["body"]);
+    }
+}

@@ -1,0 +1,148 @@
+//! Responses: which is the success, which are errors, and what their bodies are.
+
+use openapiv3::{ReferenceOr, Response, Responses, StatusCode};
+
+use super::body::Kind;
+use super::{Context, sentence_if_short};
+use crate::ir::{Docs, ErrorResponse, Payload, Place, Shape, StatusVariant, SuccessResponse};
+use crate::naming::{Case, Scope};
+use crate::pointer::Pointer;
+
+impl<'a> Context<'a> {
+    /// Lowers the responses of an operation.
+    pub(super) fn responses(
+        &mut self,
+        described: &'a Responses,
+        at: &Pointer,
+        operation: &str,
+    ) -> (SuccessResponse, Vec<ErrorResponse>) {
+        let at = at.child("responses");
+        let has_success = described.responses.keys().any(is_success);
+        let mut successes = Vec::new();
+        let mut errors = Vec::new();
+        for (status, response) in &described.responses {
+            let success = is_success(status);
+            let part = if success { "response".to_owned() } else { format!("error {status}") };
+            let Some(lowered) =
+                self.response(response, &at.child(status), status.to_string(), operation, &part)
+            else {
+                continue;
+            };
+            if success {
+                successes.push((code(status), lowered));
+            } else {
+                errors.push(lowered);
+            }
+        }
+        if let Some(default) = &described.default {
+            // Where a success is listed, `default` is everything else, and so an error.
+            let part = if has_success { "error" } else { "response" };
+            let lowered = self.response(default, &at.child("default"), "default".into(), operation, part);
+            match lowered {
+                Some(lowered) if has_success => errors.push(lowered),
+                Some(lowered) => successes.push((None, lowered)),
+                None => {}
+            }
+        }
+        (self.success(successes, &at, operation), errors)
+    }
+
+    fn response(
+        &mut self,
+        response: &'a ReferenceOr<Response>,
+        at: &Pointer,
+        status: String,
+        operation: &str,
+        part: &str,
+    ) -> Option<ErrorResponse> {
+        let document = self.document;
+        let found = match document.resolve(response, at) {
+            Ok(found) => found,
+            Err(problem) => {
+                self.found.error(at, problem);
+                return None;
+            }
+        };
+        let at = found.pointer.child("content");
+        let content: Vec<_> = found.item.content.iter().map(|(name, it)| (name.as_str(), it)).collect();
+        let payload = match self.best(&content, &at) {
+            None => Payload::Empty,
+            Some((Kind::Json, name, media_type)) => {
+                let place = Place::Operation(operation.to_owned(), part.to_owned());
+                Payload::Json(self.media_schema(media_type, &at.child(name), &place))
+            }
+            Some((Kind::Text | Kind::UrlEncoded, ..)) => Payload::Text,
+            Some((Kind::Binary | Kind::Multipart, ..)) => Payload::Binary,
+        };
+        let docs = Docs::of(&sentence_if_short(&found.item.description));
+        Some(ErrorResponse { status, docs, payload })
+    }
+
+    /// Returns what a success gives: one body, or one for each status where they differ.
+    fn success(
+        &mut self,
+        successes: Vec<(Option<u16>, ErrorResponse)>,
+        at: &Pointer,
+        operation: &str,
+    ) -> SuccessResponse {
+        let mut payloads = successes.iter().map(|(_, it)| &it.payload);
+        let Some(first) = payloads.next() else { return SuccessResponse::One(Payload::Empty) };
+        if payloads.all(|it| it == first) {
+            return SuccessResponse::One(first.clone());
+        }
+        let mut scope = Scope::default();
+        let mut variants: Vec<StatusVariant> = successes
+            .into_iter()
+            .map(|(status, it)| StatusVariant {
+                name: scope.claim(Case::Variant, status_name(status), &[&it.status]),
+                status,
+                payload: it.payload,
+                docs: it.docs,
+            })
+            .collect();
+        // A success that the document doesn't list is taken for the first one that it does.
+        if variants.iter().all(|it| it.status.is_some()) {
+            variants[0].status = None;
+        }
+        // The variant for all other statuses is the last one to be tried.
+        variants.sort_by_key(|it| it.status.is_none());
+        SuccessResponse::ByStatus(self.by_status(variants, at, operation))
+    }
+
+    fn by_status(
+        &mut self,
+        variants: Vec<StatusVariant>,
+        at: &Pointer,
+        operation: &str,
+    ) -> crate::ir::TypeId {
+        let place = Place::Operation(operation.to_owned(), "response by status".to_owned());
+        let docs = Docs::of(&format!("What `{operation}` answers, by the status of the response."));
+        self.define_as(&place, at, docs, Shape::ByStatus(variants))
+    }
+}
+
+fn is_success(status: &StatusCode) -> bool {
+    matches!(status, StatusCode::Code(200..=299) | StatusCode::Range(2))
+}
+
+fn code(status: &StatusCode) -> Option<u16> {
+    match status {
+        StatusCode::Code(code) => Some(*code),
+        StatusCode::Range(_) => None,
+    }
+}
+
+fn status_name(status: Option<u16>) -> &'static str {
+    match status {
+        Some(200) => "ok",
+        Some(201) => "created",
+        Some(202) => "accepted",
+        Some(203) => "non authoritative",
+        Some(204) => "no content",
+        Some(205) => "reset content",
+        Some(206) => "partial content",
+        Some(207) => "multi status",
+        Some(_) => "success",
+        None => "other",
+    }
+}

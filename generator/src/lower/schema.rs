@@ -1,0 +1,99 @@
+//! Schemas to types. The one place that decides which Rust type a `type` and `format` have.
+
+use openapiv3::Schema;
+
+use super::Context;
+use super::merge::Merged;
+use super::view::{Additional, Kind, Node, Placed, View};
+use crate::document::component_name;
+use crate::ir::{Place, Type};
+use crate::pointer::Pointer;
+
+impl<'a> Context<'a> {
+    /// Lowers a schema; `place` names the definition, if it needs one.
+    pub(super) fn schema(&mut self, placed: &Placed<'a>, place: &Place) -> Type {
+        match placed.node {
+            Node::Reference(reference) => self.reference(reference, &placed.pointer),
+            Node::Schema(schema) => self.viewed(View::new(schema, placed.pointer.clone()), place),
+        }
+    }
+
+    /// Lowers what a `$ref` leads to.
+    fn reference(&mut self, reference: &str, pointer: &Pointer) -> Type {
+        let known = self.follow(reference).and_then(|_| component_name::<Schema>(reference));
+        match known {
+            Ok(name) => self.component(&name),
+            Err(problem) => {
+                self.found.error(pointer, problem);
+                Type::Value
+            }
+        }
+    }
+
+    fn viewed(&mut self, view: View<'a>, place: &Place) -> Type {
+        if let Some(inner) = view.wrapped() {
+            return self.schema(&inner.clone(), place);
+        }
+        let view = match self.merged(view) {
+            Merged::View(view) => *view,
+            Merged::Untyped(ty) => return ty,
+        };
+        if view.not {
+            return self.untyped(&view.pointer, "`not`", "describe what is allowed instead of what is not");
+        }
+        if let Some(ty) = self.enumeration(&view, place) {
+            return ty;
+        }
+        if !view.one_of.is_empty() || !view.any_of.is_empty() {
+            return self.union_or_object(view, place);
+        }
+        self.plain(view, place)
+    }
+
+    /// Lowers a schema without `enum` and without alternatives.
+    pub(super) fn plain(&mut self, view: View<'a>, place: &Place) -> Type {
+        match view.kind {
+            Some(Kind::Boolean) => Type::Boolean,
+            Some(Kind::Integer) => Type::Integer(integer(&view.format)),
+            Some(Kind::Number) => Type::Number,
+            Some(Kind::String) if view.format == "binary" => Type::Upload,
+            Some(Kind::String) => Type::String,
+            Some(Kind::Array) => self.list(&view, place),
+            None if view.items.is_some() => self.list(&view, place),
+            _ if view.is_object() => self.object(view, place),
+            _ => Type::Value,
+        }
+    }
+
+    fn list(&mut self, view: &View<'a>, place: &Place) -> Type {
+        let item = match &view.items {
+            Some(items) => self.schema(items, &place.item("item")),
+            None => Type::Value,
+        };
+        Type::List(Box::new(item))
+    }
+
+    fn object(&mut self, view: View<'a>, place: &Place) -> Type {
+        if !view.properties.is_empty() {
+            return Type::Named(self.structure(view, place));
+        }
+        match &view.additional {
+            Additional::Schema(value) => Type::Map(Box::new(self.schema(value, &place.item("value")))),
+            _ => Type::Map(Box::new(Type::Value)),
+        }
+    }
+}
+
+/// Returns the integer type of a format; unknown formats hold what JSON tools agree on, 64 bits.
+fn integer(format: &str) -> &'static str {
+    match format {
+        "int8" => "i8",
+        "int16" => "i16",
+        "int32" => "i32",
+        "uint8" => "u8",
+        "uint16" => "u16",
+        "uint32" => "u32",
+        "uint64" | "uint" => "u64",
+        _ => "i64",
+    }
+}

@@ -1,0 +1,186 @@
+//! `oneOf` and `anyOf` to enums, and how the values of their variants are told apart.
+
+use std::collections::BTreeSet;
+
+use openapiv3::Discriminator;
+
+use super::object::is_required_only;
+use super::view::{Kind, Node, Placed, View};
+use super::{Context, sentence_if_short};
+use crate::diagnostic::Problem;
+use crate::document::component_name;
+use crate::ir::{Docs, JsonKind, Place, Shape, Type, Union, UnionTag, Variant};
+use crate::naming::{Case, Scope};
+
+impl<'a> Context<'a> {
+    /// Lowers a schema with alternatives.
+    pub(super) fn union_or_object(&mut self, view: View<'a>, place: &Place) -> Type {
+        if !view.properties.is_empty() {
+            if !is_required_only(&view) {
+                let instead =
+                    "move the properties into each branch, or the branches into a property of their own";
+                self.untyped(&view.pointer, "`oneOf` or `anyOf` beside `properties`", instead);
+                return Type::Value;
+            }
+            return Type::Named(self.structure(view, place));
+        }
+        let members = if view.one_of.is_empty() { view.any_of.clone() } else { view.one_of.clone() };
+        if let Some(ty) = self.simple_union(&view, &members, place) {
+            return ty;
+        }
+        let shape =
+            Shape::Union(Union { variants: Vec::new(), discriminator: None, fallback: String::new() });
+        let id = self.define(place, &view, shape);
+        let union = match &view.schema.schema_data.discriminator {
+            Some(discriminator) => self.tagged(id, discriminator, &members),
+            None => self.untagged(id, &view, &members),
+        };
+        self.types[id.0].shape = Shape::Union(union);
+        Type::Named(id)
+    }
+
+    /// Lowers alternatives that need no enum of types: numbers or text, and strings of which some are listed.
+    fn simple_union(&mut self, view: &View<'a>, members: &[Placed<'a>], place: &Place) -> Option<Type> {
+        let views: Vec<View<'a>> = members.iter().map(|it| self.look(it)).collect::<Option<_>>()?;
+        let plain = |it: &View<'_>| it.values.is_empty();
+        let is_number = |it: &&View<'_>| matches!(it.kind, Some(Kind::Number | Kind::Integer)) && plain(it);
+        let is_string = |it: &&View<'_>| it.kind == Some(Kind::String);
+        let strings = views.iter().filter(is_string).count();
+        if views.iter().filter(is_number).count() + strings == views.len() && strings == 1 && views.len() > 1
+        {
+            return views.iter().filter(is_string).all(plain).then_some(Type::NumberOrString);
+        }
+        if strings == views.len() {
+            let listed =
+                views.iter().flat_map(|it| &it.values).filter_map(|it| it.as_str()).map(str::to_owned);
+            let listed: Vec<String> = listed.collect();
+            return Some(if listed.is_empty() { Type::String } else { self.enum_of(view, place, &listed) });
+        }
+        None
+    }
+
+    fn tagged(&mut self, id: crate::ir::TypeId, by: &Discriminator, members: &[Placed<'a>]) -> Union {
+        let mut scope = Scope::default();
+        let mut variants = Vec::new();
+        for (index, member) in members.iter().enumerate() {
+            let own = self.own_name(member, index);
+            let values = match member.node {
+                Node::Reference(reference) => tag_values(by, reference),
+                Node::Schema(_) => {
+                    let instead = "move the branch to `components` and refer to it";
+                    let problem =
+                        Problem::Unsupported("an inline branch beside a `discriminator`".into(), instead);
+                    self.found.error(&member.pointer, problem);
+                    continue;
+                }
+            };
+            variants.push(Variant {
+                name: scope.claim(Case::Variant, &own, &[]),
+                ty: self.schema(member, &Place::Inside(id, own)),
+                tag: UnionTag::Values(values),
+                docs: self.variant_docs(member),
+            });
+        }
+        let fallback = scope.claim(Case::Variant, "unknown", &["value"]);
+        Union { variants, discriminator: Some(by.property_name.clone()), fallback }
+    }
+
+    fn untagged(&mut self, id: crate::ir::TypeId, view: &View<'a>, members: &[Placed<'a>]) -> Union {
+        let mut scope = Scope::default();
+        let mut variants = Vec::new();
+        for (index, member) in members.iter().enumerate() {
+            let own = self.own_name(member, index);
+            let (kind, required) = self.kind(member);
+            variants.push(Variant {
+                name: scope.claim(Case::Variant, &own, &[]),
+                ty: self.schema(member, &Place::Inside(id, own)),
+                tag: UnionTag::Kind(kind, required),
+                docs: self.variant_docs(member),
+            });
+        }
+        // What asks for more comes first: a value that has it all also fits what asks for less.
+        variants.sort_by_key(|it| std::cmp::Reverse(members_asked_for(it)));
+        self.warn_of_ambiguity(view, &variants);
+        let fallback = scope.claim(Case::Variant, "unknown", &["value"]);
+        Union { variants, discriminator: None, fallback }
+    }
+
+    fn warn_of_ambiguity(&mut self, view: &View<'a>, variants: &[Variant]) {
+        let mut seen: Vec<(&UnionTag, &str)> = Vec::new();
+        for variant in variants {
+            if let Some((_, first)) = seen.iter().find(|(tag, _)| **tag == variant.tag) {
+                let text = format!(
+                    "values of `{}` look like values of `{first}`, which is tried first",
+                    variant.name
+                );
+                self.found.warning(&view.pointer, Problem::AmbiguousUnion(text));
+            }
+            seen.push((&variant.tag, &variant.name));
+        }
+    }
+
+    /// Returns the kind of JSON that a branch allows, with the members an object must have.
+    fn kind(&mut self, placed: &Placed<'a>) -> (JsonKind, Vec<String>) {
+        let view = self.look(placed).map(|view| self.merged(view));
+        let Some(super::merge::Merged::View(view)) = view else { return (JsonKind::Any, Vec::new()) };
+        let kind = match view.kind {
+            Some(Kind::Boolean) => JsonKind::Boolean,
+            Some(Kind::Integer) => JsonKind::Integer,
+            Some(Kind::Number) => JsonKind::Number,
+            Some(Kind::String) => JsonKind::String,
+            Some(Kind::Array) => JsonKind::Array,
+            Some(Kind::Object) => JsonKind::Object,
+            None if !view.properties.is_empty() => JsonKind::Object,
+            None => JsonKind::Any,
+        };
+        let required: BTreeSet<&str> = view.required.clone();
+        (kind, required.into_iter().map(str::to_owned).collect())
+    }
+
+    /// Returns what a branch is called: its component, its title, or what it is made of.
+    fn own_name(&self, placed: &Placed<'a>, index: usize) -> String {
+        if let Node::Reference(reference) = placed.node
+            && let Ok(name) = component_name::<openapiv3::Schema>(reference)
+        {
+            return name;
+        }
+        let Some(view) = self.look(placed) else { return format!("variant {}", index + 1) };
+        match (&view.schema.schema_data.title, view.kind) {
+            (Some(title), _) => title.clone(),
+            (None, Some(Kind::Boolean)) => "boolean".to_owned(),
+            (None, Some(Kind::Integer)) => "integer".to_owned(),
+            (None, Some(Kind::Number)) => "number".to_owned(),
+            (None, Some(Kind::String)) => "text".to_owned(),
+            (None, Some(Kind::Array)) => "list".to_owned(),
+            _ => format!("variant {}", index + 1),
+        }
+    }
+
+    fn variant_docs(&self, placed: &Placed<'a>) -> Docs {
+        let mut docs = Docs::default();
+        let text = self.look(placed).and_then(|it| it.schema.schema_data.description.clone());
+        if let Some(text) = text {
+            docs.paragraphs(&sentence_if_short(&text));
+        }
+        docs
+    }
+}
+
+fn members_asked_for(variant: &Variant) -> usize {
+    match &variant.tag {
+        UnionTag::Kind(JsonKind::Object, required) => required.len(),
+        _ => 0,
+    }
+}
+
+/// Returns the values of the discriminator for a branch: those mapped to it, else the name of its component.
+fn tag_values(by: &Discriminator, reference: &str) -> Vec<String> {
+    let name = component_name::<openapiv3::Schema>(reference).unwrap_or_default();
+    let mapped: Vec<String> = by
+        .mapping
+        .iter()
+        .filter(|(_, target)| *target == reference || **target == name)
+        .map(|(value, _)| value.clone())
+        .collect();
+    if mapped.is_empty() { vec![name] } else { mapped }
+}

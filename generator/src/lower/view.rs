@@ -1,0 +1,244 @@
+//! One look at a schema, however `openapiv3` stores it, with the members of `allOf` merged in.
+
+use std::collections::BTreeSet;
+
+use openapiv3::{
+    AdditionalProperties, AnySchema, ArrayType, IntegerType, NumberType, ObjectType, ReferenceOr, Schema,
+    SchemaKind, StringType, Type, VariantOrUnknownOrEmpty,
+};
+use serde_json::Value;
+
+use super::facts;
+use crate::pointer::Pointer;
+
+/// A schema or a reference to one.
+#[derive(Clone, Copy)]
+pub(super) enum Node<'a> {
+    Reference(&'a str),
+    Schema(&'a Schema),
+}
+
+impl<'a> From<&'a ReferenceOr<Schema>> for Node<'a> {
+    fn from(node: &'a ReferenceOr<Schema>) -> Self {
+        match node {
+            ReferenceOr::Reference { reference } => Self::Reference(reference),
+            ReferenceOr::Item(schema) => Self::Schema(schema),
+        }
+    }
+}
+
+impl<'a> From<&'a ReferenceOr<Box<Schema>>> for Node<'a> {
+    fn from(node: &'a ReferenceOr<Box<Schema>>) -> Self {
+        match node {
+            ReferenceOr::Reference { reference } => Self::Reference(reference),
+            ReferenceOr::Item(schema) => Self::Schema(schema),
+        }
+    }
+}
+
+/// A schema somewhere in the document.
+#[derive(Clone)]
+pub(super) struct Placed<'a> {
+    pub(super) node: Node<'a>,
+    pub(super) pointer: Pointer,
+}
+
+impl<'a> Placed<'a> {
+    pub(super) fn new(node: impl Into<Node<'a>>, pointer: Pointer) -> Self {
+        Self { node: node.into(), pointer }
+    }
+}
+
+/// A property of an object.
+#[derive(Clone)]
+pub(super) struct Property<'a> {
+    pub(super) name: &'a str,
+    pub(super) schema: Placed<'a>,
+}
+
+/// What an object may hold besides its properties.
+#[derive(Clone)]
+pub(super) enum Additional<'a> {
+    /// The document does not say, which allows anything.
+    Unsaid,
+    Forbidden,
+    Anything,
+    Schema(Placed<'a>),
+}
+
+/// The `type` of a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Boolean,
+    Integer,
+    Number,
+    String,
+    Array,
+    Object,
+}
+
+/// All that a schema says.
+#[derive(Clone)]
+pub(super) struct View<'a> {
+    pub(super) schema: &'a Schema,
+    pub(super) pointer: Pointer,
+    pub(super) kind: Option<Kind>,
+    pub(super) format: String,
+    pub(super) values: Vec<Value>,
+    pub(super) properties: Vec<Property<'a>>,
+    pub(super) required: BTreeSet<&'a str>,
+    pub(super) additional: Additional<'a>,
+    pub(super) items: Option<Placed<'a>>,
+    pub(super) all_of: Vec<Placed<'a>>,
+    pub(super) any_of: Vec<Placed<'a>>,
+    pub(super) one_of: Vec<Placed<'a>>,
+    pub(super) not: bool,
+    /// The limits, as short sentences.
+    pub(super) limits: Vec<String>,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn new(schema: &'a Schema, pointer: Pointer) -> Self {
+        let mut view = Self {
+            schema,
+            pointer,
+            kind: None,
+            format: String::new(),
+            values: Vec::new(),
+            properties: Vec::new(),
+            required: BTreeSet::new(),
+            additional: Additional::Unsaid,
+            items: None,
+            all_of: Vec::new(),
+            any_of: Vec::new(),
+            one_of: Vec::new(),
+            not: false,
+            limits: facts::limits(schema),
+        };
+        match &schema.schema_kind {
+            SchemaKind::Type(Type::Boolean(boolean)) => {
+                view.kind = Some(Kind::Boolean);
+                view.values = boolean.enumeration.iter().flatten().map(|it| Value::Bool(*it)).collect();
+            }
+            SchemaKind::Type(Type::Integer(integer)) => view.integer(integer),
+            SchemaKind::Type(Type::Number(number)) => view.number(number),
+            SchemaKind::Type(Type::String(string)) => view.string(string),
+            SchemaKind::Type(Type::Array(array)) => view.array(array),
+            SchemaKind::Type(Type::Object(object)) => view.object(object),
+            SchemaKind::OneOf { one_of } => view.one_of = view.members("oneOf", one_of),
+            SchemaKind::AllOf { all_of } => view.all_of = view.members("allOf", all_of),
+            SchemaKind::AnyOf { any_of } => view.any_of = view.members("anyOf", any_of),
+            SchemaKind::Not { .. } => view.not = true,
+            SchemaKind::Any(any) => view.any(any),
+        }
+        view
+    }
+
+    /// Whether the schema has properties or says which are required.
+    pub(super) fn is_object(&self) -> bool {
+        self.kind == Some(Kind::Object) || !self.properties.is_empty()
+    }
+
+    /// The type, `oneOf` and `anyOf` of a schema that is nothing but one other schema with words of its own.
+    pub(super) fn wrapped(&self) -> Option<&Placed<'a>> {
+        let bare = self.properties.is_empty() && self.values.is_empty() && self.items.is_none();
+        match (self.all_of.as_slice(), self.one_of.as_slice(), self.any_of.as_slice()) {
+            ([one], [], []) | ([], [one], []) | ([], [], [one]) if bare && self.required.is_empty() => {
+                Some(one)
+            }
+            _ => None,
+        }
+    }
+
+    fn members(&self, keyword: &str, nodes: &'a [ReferenceOr<Schema>]) -> Vec<Placed<'a>> {
+        let pointer = self.pointer.child(keyword);
+        nodes.iter().enumerate().map(|(index, node)| Placed::new(node, pointer.child(index))).collect()
+    }
+
+    fn integer(&mut self, integer: &'a IntegerType) {
+        self.kind = Some(Kind::Integer);
+        self.format = format_name(&integer.format);
+        self.values = integer.enumeration.iter().flatten().map(|it| Value::from(*it)).collect();
+    }
+
+    fn number(&mut self, number: &'a NumberType) {
+        self.kind = Some(Kind::Number);
+        self.format = format_name(&number.format);
+        self.values = number.enumeration.iter().flatten().map(|it| Value::from(*it)).collect();
+    }
+
+    fn string(&mut self, string: &'a StringType) {
+        self.kind = Some(Kind::String);
+        self.format = format_name(&string.format);
+        self.values = string.enumeration.iter().flatten().map(|it| Value::from(it.as_str())).collect();
+    }
+
+    fn array(&mut self, array: &'a ArrayType) {
+        self.kind = Some(Kind::Array);
+        self.items = array.items.as_ref().map(|items| Placed::new(items, self.pointer.child("items")));
+    }
+
+    fn object(&mut self, object: &'a ObjectType) {
+        self.kind = Some(Kind::Object);
+        let properties = object.properties.iter().map(|(name, node)| (name.as_str(), node.into()));
+        self.members_of_object(properties.collect(), &object.required, object.additional_properties.as_ref());
+    }
+
+    fn members_of_object(
+        &mut self,
+        properties: Vec<(&'a str, Node<'a>)>,
+        required: &'a [String],
+        additional: Option<&'a AdditionalProperties>,
+    ) {
+        let pointer = self.pointer.child("properties");
+        self.properties = properties
+            .into_iter()
+            .map(|(name, node)| Property { name, schema: Placed { node, pointer: pointer.child(name) } })
+            .collect();
+        self.required = required.iter().map(String::as_str).collect();
+        self.additional = match additional {
+            None => Additional::Unsaid,
+            Some(AdditionalProperties::Any(false)) => Additional::Forbidden,
+            Some(AdditionalProperties::Any(true)) => Additional::Anything,
+            Some(AdditionalProperties::Schema(node)) => {
+                let node = match &**node {
+                    ReferenceOr::Reference { reference } => Node::Reference(reference),
+                    ReferenceOr::Item(schema) => Node::Schema(schema),
+                };
+                Additional::Schema(Placed { node, pointer: self.pointer.child("additionalProperties") })
+            }
+        };
+    }
+
+    fn any(&mut self, any: &'a AnySchema) {
+        self.kind = match any.typ.as_deref() {
+            Some("boolean") => Some(Kind::Boolean),
+            Some("integer") => Some(Kind::Integer),
+            Some("number") => Some(Kind::Number),
+            Some("string") => Some(Kind::String),
+            Some("array") => Some(Kind::Array),
+            Some("object") => Some(Kind::Object),
+            _ => None,
+        };
+        self.format = any.format.clone().unwrap_or_default();
+        self.values = any.enumeration.clone();
+        self.items = any.items.as_ref().map(|items| Placed::new(items, self.pointer.child("items")));
+        let properties = any.properties.iter().map(|(name, node)| (name.as_str(), node.into()));
+        self.members_of_object(properties.collect(), &any.required, any.additional_properties.as_ref());
+        self.all_of = self.members("allOf", &any.all_of);
+        self.any_of = self.members("anyOf", &any.any_of);
+        self.one_of = self.members("oneOf", &any.one_of);
+        self.not = any.not.is_some();
+    }
+}
+
+/// Writes a format as the document does.
+fn format_name<T: serde::Serialize>(format: &VariantOrUnknownOrEmpty<T>) -> String {
+    match format {
+        VariantOrUnknownOrEmpty::Item(item) => {
+            serde_json::to_value(item).ok().and_then(|it| it.as_str().map(str::to_owned)).unwrap_or_default()
+        }
+        VariantOrUnknownOrEmpty::Unknown(format) => format.clone(),
+        VariantOrUnknownOrEmpty::Empty => String::new(),
+    }
+}

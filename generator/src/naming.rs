@@ -1,0 +1,251 @@
+//! From text of the document to identifiers: the only module that makes one, and the only user of heck.
+//!
+//! A [`Scope`] hands out names that are unique in one place of the crate. Two names that differ only in case or in
+//! underscores count as one, so that no name is mistaken for another.
+
+use std::collections::BTreeSet;
+
+use heck::{ToKebabCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+
+/// What a name is for: decides its case and which words are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Case {
+    /// A struct or an enum.
+    Type,
+    /// A variant of an enum.
+    Variant,
+    /// A field, an argument or a setter.
+    Field,
+    /// A method of the client.
+    Method,
+    /// A module.
+    Module,
+    /// A cargo feature.
+    Feature,
+}
+
+/// A place in which names are unique.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Scope {
+    claimed: BTreeSet<String>,
+}
+
+impl Scope {
+    /// Makes a scope in which some names are already taken.
+    pub(crate) fn with(taken: &[&str]) -> Self {
+        Self { claimed: taken.iter().map(|name| comparable(name)).collect() }
+    }
+
+    /// Hands out the name for a text, or the first of `more` that is free, or the name with a number.
+    ///
+    /// The number counts only texts that ask for the very same name, so nothing else in the document moves it.
+    pub(crate) fn claim(&mut self, case: Case, text: &str, more: &[&str]) -> String {
+        let first = identifier(case, text);
+        let others = more.iter().map(|more| identifier(case, &format!("{text} {more}")));
+        let numbered = (2..).map(|n| identifier(case, &format!("{text} {n}")));
+        std::iter::once(first)
+            .chain(others)
+            .chain(numbered)
+            .find(|name| self.claimed.insert(comparable(name)))
+            .expect("numbers do not run out")
+    }
+}
+
+fn comparable(name: &str) -> String {
+    name.chars().filter(|c| *c != '_' && *c != '-').flat_map(char::to_lowercase).collect()
+}
+
+/// Makes an identifier that is valid for what it is for, whatever the text is.
+pub(crate) fn identifier(case: Case, text: &str) -> String {
+    let mut words = words(text);
+    if matches!(case, Case::Module | Case::Feature) {
+        // Modules are file names and features are read by registries: both take ASCII only.
+        words = words.replace(|c: char| !c.is_ascii(), " ");
+    }
+    let name = match case {
+        Case::Type | Case::Variant => words.to_upper_camel_case(),
+        Case::Field | Case::Method | Case::Module => words.to_snake_case(),
+        Case::Feature => words.to_kebab_case(),
+    };
+    let name = if name.is_empty() { identifier(case, "empty") } else { name };
+    match case {
+        _ if name.starts_with(|c: char| !is_start(c)) => {
+            identifier(case, &format!("{} {name}", prefix(case)))
+        }
+        Case::Feature => name,
+        Case::Type if RESERVED_TYPES.contains(&name.as_str()) => format!("{name}Schema"),
+        _ if KEYWORDS.contains(&name.as_str()) => format!("{name}_"),
+        _ => name,
+    }
+}
+
+/// Returns the name of a client's package for the title of its API; registries take ASCII only.
+pub(crate) fn package_name(title: &str) -> String {
+    let words: String = title.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
+    let name = words.to_kebab_case();
+    let name = name.trim_end_matches("-api").trim_start_matches(|c: char| !c.is_ascii_alphabetic());
+    if name.is_empty() { "api-client".to_owned() } else { format!("{name}-client") }
+}
+
+/// Returns the prefix of environment variables for a package: `musicgpt-client` has `MUSICGPT`.
+pub(crate) fn environment_prefix(package: &str) -> String {
+    package.trim_end_matches("-client").to_shouty_snake_case()
+}
+
+/// What a name that would begin with a digit begins with instead.
+fn prefix(case: Case) -> &'static str {
+    match case {
+        Case::Type => "Type",
+        Case::Variant | Case::Field => "N",
+        Case::Method => "call",
+        Case::Module | Case::Feature => "tag",
+    }
+}
+
+/// Spells out the symbols that tell otherwise equal texts apart, and drops what no identifier can hold.
+fn words(text: &str) -> String {
+    let mut words = String::new();
+    for (index, c) in text.chars().enumerate() {
+        match symbol(c) {
+            Some(_) if c == '-' && index > 0 => words.push(' '),
+            Some(word) => {
+                words.push(' ');
+                words.push_str(word);
+                words.push(' ');
+            }
+            None if c.is_alphanumeric() && (c.is_ascii() || is_identifier_char(c)) => words.push(c),
+            None => words.push(' '),
+        }
+    }
+    words
+}
+
+fn symbol(c: char) -> Option<&'static str> {
+    Some(match c {
+        '-' => "minus",
+        '+' => "plus",
+        '<' => "less",
+        '>' => "greater",
+        '=' => "equal",
+        '*' => "star",
+        '!' => "not",
+        '%' => "percent",
+        '&' => "and",
+        '|' => "or",
+        '@' => "at",
+        '#' => "hash",
+        '$' => "dollar",
+        _ => return None,
+    })
+}
+
+fn is_start(c: char) -> bool {
+    c.is_alphabetic() || c == '_'
+}
+
+/// Asks the compiler's own tokenizer, which knows the Unicode tables.
+fn is_identifier_char(c: char) -> bool {
+    syn::parse_str::<proc_macro2::Ident>(&format!("a{c}")).is_ok()
+}
+
+/// The strict and reserved keywords of all editions; each gets an underscore behind it.
+const KEYWORDS: &[&str] = &[
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do",
+    "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
+    "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static",
+    "struct", "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual",
+    "where", "while", "yield",
+];
+
+/// Type names that generated files use for something else.
+const RESERVED_TYPES: &[&str] = &[
+    "AsRef",
+    "BTreeMap",
+    "Box",
+    "Bytes",
+    "Call",
+    "Client",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Drop",
+    "Eq",
+    "Err",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "Form",
+    "From",
+    "Hash",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Iterator",
+    "Map",
+    "None",
+    "NumberOrString",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Self",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Style",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Upload",
+    "Value",
+    "Vec",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identifiers_are_valid_whatever_the_text() {
+        let table = [
+            (Case::Type, "MusicAI", "MusicAi"),
+            (Case::Type, "Result", "ResultSchema"),
+            (Case::Type, "3d-model", "Type3dModel"),
+            (Case::Type, "", "Empty"),
+            (Case::Variant, "mp3", "Mp3"),
+            (Case::Variant, "+1", "Plus1"),
+            (Case::Variant, "-1", "Minus1"),
+            (Case::Variant, "8000", "N8000"),
+            (Case::Variant, "self", "Self_"),
+            (Case::Variant, "IN_QUEUE", "InQueue"),
+            (Case::Field, "type", "type_"),
+            (Case::Field, "conversionType", "conversion_type"),
+            (Case::Field, "StartTime>", "start_time_greater"),
+            (Case::Field, "naïve", "naïve"),
+            (Case::Method, "get-pet by.id", "get_pet_by_id"),
+            (Case::Module, "Pet Store", "pet_store"),
+            (Case::Feature, "Pet Store", "pet-store"),
+            (Case::Module, "größe", "gr_e"),
+            (Case::Feature, "動物", "empty"),
+        ];
+        for (case, text, expected) in table {
+            assert_eq!(identifier(case, text), expected, "{case:?} of {text:?}");
+        }
+    }
+
+    #[test]
+    fn a_scope_never_hands_out_a_name_twice() {
+        let mut scope = Scope::with(&["Taken"]);
+        assert_eq!(scope.claim(Case::Type, "user_id", &[]), "UserId");
+        assert_eq!(scope.claim(Case::Type, "UserID", &[]), "UserId2");
+        assert_eq!(scope.claim(Case::Type, "userid", &["schema"]), "UseridSchema");
+        assert_eq!(scope.claim(Case::Type, "taken", &[]), "Taken2");
+    }
+}

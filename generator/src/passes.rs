@@ -1,0 +1,95 @@
+//! Decisions that need the whole API: each pass is one function that changes the IR in one way.
+
+mod boxes;
+mod codecs;
+mod derives;
+mod features;
+mod usage;
+
+use std::collections::BTreeSet;
+
+use crate::ir::{Api, BodyContent, Operation, Payload, Shape, SuccessResponse, Type, TypeDef, TypeId};
+
+/// Runs all passes, in an order in which each has what it needs.
+pub(crate) fn run(api: &mut Api) {
+    usage::mark(api);
+    usage::read_alternatives_as_options(api);
+    usage::read_null_as_missing(api);
+    usage::send_files_only_in_forms(api);
+    usage::leave_out_unused_parts(api);
+    boxes::box_recursion(api);
+    codecs::choose(api);
+    derives::choose(api);
+    features::assign(api);
+}
+
+/// Returns the types that stand in a definition.
+fn parts(definition: &TypeDef) -> Vec<&Type> {
+    match &definition.shape {
+        Shape::Struct(it) => {
+            it.fields.iter().map(|it| &it.ty).chain(it.rest.as_ref().map(|it| &it.value)).collect()
+        }
+        Shape::Union(it) => it.variants.iter().map(|it| &it.ty).collect(),
+        Shape::Alternatives(it) => it.iter().flat_map(|it| &it.fields).map(|it| &it.ty).collect(),
+        Shape::ByStatus(it) => it.iter().filter_map(|it| json(&it.payload)).collect(),
+        Shape::StringEnum { .. } | Shape::IntegerEnum { .. } => Vec::new(),
+    }
+}
+
+fn json(payload: &Payload) -> Option<&Type> {
+    match payload {
+        Payload::Json(ty) => Some(ty),
+        _ => None,
+    }
+}
+
+/// Returns the definitions that an operation sends, by themselves.
+fn sent(operation: &Operation) -> Vec<TypeId> {
+    let body = operation.body.as_ref().and_then(|it| match &it.content {
+        BodyContent::Json(ty, _) => ty.named(),
+        BodyContent::Multipart(id) | BodyContent::UrlEncoded(id) => Some(*id),
+        BodyContent::Text(_) | BodyContent::Binary(_) => None,
+    });
+    operation.parameters.iter().filter_map(|it| it.ty.named()).chain(body).collect()
+}
+
+/// Returns the definitions that an operation receives, by themselves.
+fn received(operation: &Operation) -> Vec<TypeId> {
+    let success = match &operation.success {
+        SuccessResponse::One(payload) => json(payload).and_then(Type::named),
+        SuccessResponse::ByStatus(id) => Some(*id),
+    };
+    let errors = operation.errors.iter().filter_map(|it| json(&it.payload)?.named());
+    let callbacks = operation.callbacks.iter().filter_map(|it| it.payload.named());
+    success.into_iter().chain(errors).chain(callbacks).collect()
+}
+
+/// Returns these definitions and all that hold one of them, directly or not.
+fn holders(types: &[TypeDef], seeds: impl IntoIterator<Item = TypeId>) -> BTreeSet<TypeId> {
+    let mut holders_of = vec![Vec::new(); types.len()];
+    for (index, definition) in types.iter().enumerate() {
+        for part in parts(definition).into_iter().filter_map(Type::named) {
+            holders_of[part.0].push(TypeId(index));
+        }
+    }
+    let mut reached = BTreeSet::new();
+    let mut next: Vec<TypeId> = seeds.into_iter().collect();
+    while let Some(id) = next.pop() {
+        if reached.insert(id) {
+            next.extend(&holders_of[id.0]);
+        }
+    }
+    reached
+}
+
+/// Returns these definitions and all that they are made of.
+fn closure(types: &[TypeDef], roots: impl IntoIterator<Item = TypeId>) -> BTreeSet<TypeId> {
+    let mut reached = BTreeSet::new();
+    let mut next: Vec<TypeId> = roots.into_iter().collect();
+    while let Some(id) = next.pop() {
+        if reached.insert(id) {
+            next.extend(parts(&types[id.0]).into_iter().filter_map(Type::named));
+        }
+    }
+    reached
+}

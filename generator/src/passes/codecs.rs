@@ -1,0 +1,51 @@
+//! How each type becomes JSON and back.
+
+use std::collections::BTreeSet;
+
+use super::{closure, holders, json, parts};
+use crate::ir::{Api, BodyContent, Codec, Place, Shape, SuccessResponse, Type, TypeId};
+
+/// Chooses a codec for every type.
+pub(super) fn choose(api: &mut Api) {
+    let as_json = as_json(api);
+    let one_way = one_way(api);
+    for (index, definition) in api.types.iter_mut().enumerate() {
+        let id = TypeId(index);
+        definition.codec = match definition.shape {
+            Shape::ByStatus(_) => Codec::None,
+            _ if !as_json.contains(&id) => Codec::None,
+            _ if one_way.contains(&id) => Codec::Serialize,
+            _ => Codec::Both,
+        };
+    }
+}
+
+/// Returns all types whose values are JSON somewhere: all but those that are only ever a form.
+fn as_json(api: &Api) -> BTreeSet<TypeId> {
+    let is_form = |id: &TypeId| matches!(&api.type_def(*id).shape, Shape::Struct(it) if !it.form.is_empty());
+    let is_choice = |id: &TypeId| matches!(&api.type_def(*id).shape, Shape::Alternatives(_));
+    let sent = api.operations().filter_map(|it| match &it.body.as_ref()?.content {
+        BodyContent::Json(ty, _) => ty.named(),
+        _ => None,
+    });
+    let received = api.operations().filter_map(|it| match &it.success {
+        SuccessResponse::One(payload) => json(payload)?.named(),
+        SuccessResponse::ByStatus(id) => Some(*id),
+    });
+    // What a form holds is text, a file or JSON of its own.
+    let held = (0..api.types.len())
+        .filter(|it| is_form(&TypeId(*it)))
+        .flat_map(|it| parts(&api.types[it]))
+        .filter_map(Type::named)
+        .filter(|it| !is_choice(it));
+    let others = (0..api.types.len())
+        .map(TypeId)
+        .filter(|id| !is_form(id) && !is_choice(id) && !matches!(api.type_def(*id).place, Place::Inside(..)));
+    closure(&api.types, sent.chain(received).chain(held).chain(others))
+}
+
+/// Returns the types that cannot be read back, because they hold a choice between groups of members.
+fn one_way(api: &Api) -> BTreeSet<TypeId> {
+    let is_choice = |id: &TypeId| matches!(&api.type_def(*id).shape, Shape::Alternatives(_));
+    holders(&api.types, (0..api.types.len()).map(TypeId).filter(is_choice))
+}

@@ -1,0 +1,36 @@
+//! Which traits each type derives: the same few for all, and `Default`, `Eq` and `Hash` where they are possible.
+
+use std::collections::BTreeSet;
+
+use super::{holders, parts};
+use crate::ir::{Api, Derive, Presence, Shape, Struct, Type, TypeDef, TypeId};
+
+/// Chooses the derived traits of every type.
+pub(super) fn choose(api: &mut Api) {
+    let with_files = with_files(api);
+    for (index, definition) in api.types.iter_mut().enumerate() {
+        let mut derives = vec![Derive::Clone, Derive::Debug];
+        match &definition.shape {
+            Shape::Struct(it) if can_be_empty(it) => derives.push(Derive::Default),
+            Shape::StringEnum { .. } | Shape::IntegerEnum { .. } => {
+                derives.extend([Derive::Eq, Derive::Hash])
+            }
+            _ => {}
+        }
+        if !with_files.contains(&TypeId(index)) {
+            derives.push(Derive::PartialEq);
+        }
+        definition.derives = derives;
+    }
+}
+
+fn can_be_empty(structure: &Struct) -> bool {
+    structure.fields.iter().all(|it| it.presence != Presence::Required)
+}
+
+/// Returns the types that hold a file, which cannot be compared.
+fn with_files(api: &Api) -> BTreeSet<TypeId> {
+    let holds_file = |it: &TypeDef| parts(it).iter().any(|ty| *ty.innermost() == Type::Upload);
+    let seeds = api.types.iter().enumerate().filter(|(_, it)| holds_file(it)).map(|(index, _)| TypeId(index));
+    holders(&api.types, seeds)
+}
