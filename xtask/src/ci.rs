@@ -1,0 +1,59 @@
+//! `cargo xtask ci`: all checks, in the order in which they are quickest to fail.
+
+use std::process::Command;
+use std::time::Instant;
+
+use crate::codegen::workspace;
+use crate::failure::Failure;
+
+/// What each check is called, and the arguments of cargo.
+const CHECKS: &[(&str, &[&str])] = &[
+    ("format", &["fmt", "--all", "--check"]),
+    ("freshness", &["run", "--quiet", "--package", "xtask", "--", "codegen", "--check"]),
+    ("lints", &["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]),
+    ("tests", &["test"]),
+    ("documentation", &["doc", "--workspace", "--no-deps"]),
+];
+
+/// What the checks need in their environment: a snapshot that differs and a warning of rustdoc are failures.
+const ENVIRONMENT: &[(&str, &str)] = &[("INSTA_UPDATE", "no"), ("RUSTDOCFLAGS", "--deny warnings")];
+
+/// Runs all checks; the first one that fails ends it.
+pub(crate) fn run() -> Result<String, Failure> {
+    let started = Instant::now();
+    for (name, arguments) in CHECKS {
+        cargo(name, arguments)?;
+    }
+    for feature in features()? {
+        let alone = ["--package", "musicgpt-client", "--no-default-features", "--features", &feature];
+        let arguments = [&["clippy", "--quiet"], &alone[..], &["--", "--deny", "warnings"]].concat();
+        cargo(&format!("feature `{feature}` alone"), &arguments)?;
+    }
+    Ok(format!("ci: all checks passed in {:.0} s", started.elapsed().as_secs_f64()))
+}
+
+fn cargo(name: &str, arguments: &[&str]) -> Result<(), Failure> {
+    eprintln!("ci: {name}");
+    let status = Command::new(env!("CARGO"))
+        .args(arguments)
+        .envs(ENVIRONMENT.iter().copied())
+        .current_dir(workspace())
+        .status()
+        .map_err(|error| Failure::new(format!("error: cannot run cargo: {error}")))?;
+    if status.success() {
+        return Ok(());
+    }
+    Err(Failure::new(format!(
+        "error: the check `{name}` failed\n  help: run `cargo {}`",
+        arguments.join(" ")
+    )))
+}
+
+/// Returns the features of the client, as its manifest lists them.
+fn features() -> Result<Vec<String>, Failure> {
+    let path = workspace().join("generated-client/Cargo.toml");
+    let text = std::fs::read_to_string(&path)
+        .map_err(|error| Failure::io(&path, "read", &error, "run `cargo xtask codegen`"))?;
+    let names = text.lines().filter_map(|line| line.strip_suffix(" = []"));
+    Ok(names.map(str::to_owned).collect())
+}

@@ -1,0 +1,178 @@
+//! `cargo xtask codegen`: from a document to a crate on disk.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use generator::{Document, Generated, Manifest, Options};
+
+use crate::failure::Failure;
+use crate::tree;
+
+/// The command that writes the crate of this workspace, as messages and headers name it.
+const COMMAND: &str = "cargo xtask codegen";
+
+/// The document, the crate and the package of this workspace.
+const SPEC: &str = "spec/musicgpt.yaml";
+const OUT: &str = "generated-client";
+const PACKAGE: &str = "musicgpt-client";
+
+/// The flags of `cargo xtask codegen`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// Write nothing; fail when the crate is not what the document asks for.
+    #[arg(long)]
+    check: bool,
+    /// An OpenAPI document, instead of that of this workspace.
+    #[arg(long, value_name = "FILE", requires = "out")]
+    spec: Option<PathBuf>,
+    /// The folder of the crate that is written from `--spec`.
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    out: Option<PathBuf>,
+    /// The package name of that crate, made from the title of the document if it is not given.
+    #[arg(long, requires = "spec", value_parser = package_name)]
+    name: Option<String>,
+}
+
+/// What is generated from what.
+struct Job {
+    spec: PathBuf,
+    out: PathBuf,
+    name: Option<String>,
+    manifest: Manifest,
+    /// How messages name the folder.
+    shown: String,
+    source: String,
+    command: String,
+}
+
+/// Runs the command; returns its summary.
+pub(crate) fn run(arguments: &Arguments) -> Result<String, Failure> {
+    let started = Instant::now();
+    let job = job(arguments)?;
+    let generated = generate(&job)?;
+    let changes = tree::compare(&job.out, &generated.files)?;
+    if arguments.check && !changes.is_empty() {
+        return Err(Failure::new(stale(&job, &changes)));
+    }
+    if !arguments.check {
+        tree::apply(&job.out, &generated.files, &changes)?;
+    }
+    let warnings = match generated.warnings.len() {
+        0 => String::new(),
+        _ => format!("{}\n\n", generated.warnings),
+    };
+    Ok(format!(
+        "{warnings}{}: {} operations, {} types; {} files written, {} unchanged, {} removed in {:.2} s",
+        job.shown,
+        generated.api.operations().count(),
+        generated.api.types.iter().filter(|it| it.written).count(),
+        changes.missing.len() + changes.changed.len(),
+        changes.unchanged,
+        changes.orphaned.len(),
+        started.elapsed().as_secs_f64(),
+    ))
+}
+
+fn job(arguments: &Arguments) -> Result<Job, Failure> {
+    let root = workspace();
+    let (Some(spec), Some(out)) = (&arguments.spec, &arguments.out) else {
+        return Ok(Job {
+            spec: root.join(SPEC),
+            out: root.join(OUT),
+            name: Some(PACKAGE.to_owned()),
+            manifest: Manifest::Member,
+            shown: OUT.to_owned(),
+            source: SPEC.to_owned(),
+            command: COMMAND.to_owned(),
+        });
+    };
+    let source = spec.file_name().unwrap_or_default().to_string_lossy().replace(char::is_control, " ");
+    Ok(Job {
+        spec: spec.clone(),
+        out: out.clone(),
+        name: arguments.name.clone(),
+        manifest: Manifest::Standalone { runtime: runtime_from(out)? },
+        shown: out.display().to_string(),
+        command: format!("{COMMAND} --spec {source}"),
+        source,
+    })
+}
+
+fn generate(job: &Job) -> Result<Generated, Failure> {
+    let bytes = fs::read(&job.spec)
+        .map_err(|error| Failure::io(&job.spec, "read", &error, "name an OpenAPI document with `--spec`"))?;
+    let in_file = |found: &generator::Diagnostics| {
+        Failure::new(format!("{found}\n\n{}: nothing was written", job.spec.display()))
+    };
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        Failure::new(format!(
+            "error: {} is not text: byte {at} is not UTF-8\n  help: save the document as UTF-8",
+            job.spec.display()
+        ))
+    })?;
+    let document = Document::load(&text).map_err(|found| in_file(&found))?;
+    let name = job.name.clone().unwrap_or_else(|| document.package_name());
+    let options = Options::new(name).source(&job.source).command(&job.command).manifest(job.manifest.clone());
+    generator::generate(&document, &options).map_err(|found| in_file(&found))
+}
+
+/// Says what differs, and the command that mends it.
+fn stale(job: &Job, changes: &tree::Changes) -> String {
+    let mut text = format!("error: {} is not what {} asks for", job.shown, job.source);
+    for (what, paths) in
+        [("missing", &changes.missing), ("changed", &changes.changed), ("orphaned", &changes.orphaned)]
+    {
+        for path in paths {
+            text.push_str(&format!("\n  {what}: {path}"));
+        }
+    }
+    let mut command = COMMAND.to_owned();
+    if job.source != SPEC {
+        command = format!("{command} --spec {} --out {}", job.spec.display(), job.out.display());
+    }
+    text.push_str(&format!("\n  help: run `{command}`"));
+    text
+}
+
+/// Returns the path from a crate to the runtime; the folder of the crate need not be there yet.
+fn runtime_from(out: &Path) -> Result<String, Failure> {
+    let unusable = |error| Failure::io(out, "find", &error, "name another folder with `--out`");
+    let absolute = std::path::absolute(out).map_err(unusable)?;
+    let existing = absolute.ancestors().find(|it| it.exists()).unwrap_or(&absolute);
+    let rest = absolute.strip_prefix(existing).unwrap_or(Path::new(""));
+    let real = existing.canonicalize().map_err(unusable)?.join(rest);
+    let runtime = workspace().join("runtime");
+    let relative = pathdiff::diff_paths(&runtime, &real).unwrap_or(runtime);
+    Ok(relative.to_string_lossy().replace('\\', "/"))
+}
+
+/// Returns the folder of this workspace.
+pub(crate) fn workspace() -> PathBuf {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    own.parent().unwrap_or(own).to_owned()
+}
+
+/// Takes what cargo takes as a package name.
+fn package_name(name: &str) -> Result<String, String> {
+    let starts = name.starts_with(|c: char| c.is_ascii_alphabetic());
+    if starts && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_') {
+        Ok(name.to_owned())
+    } else {
+        Err("a package name is a letter, then letters, digits, `-` and `_`".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Arguments, run};
+
+    #[test]
+    fn the_generated_client_is_fresh() {
+        let arguments = Arguments { check: true, spec: None, out: None, name: None };
+        if let Err(failure) = run(&arguments) {
+            panic!("{failure}");
+        }
+    }
+}
