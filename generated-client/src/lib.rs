@@ -68,7 +68,7 @@ pub use client::Client;
 
 #[rustfmt::skip]
 pub use runtime::{
-    Bytes, Call, ClientBuilder, Decoded, Error, ErrorKind, HeaderMap, Map,
+    Bytes, Call, CallFuture, ClientBuilder, Decoded, Error, ErrorKind, HeaderMap, Map,
     NumberOrString, ParameterValue, Response, SecretString, StatusCode, Style,
     ToParameter, Transport, Upload, Value,
 };

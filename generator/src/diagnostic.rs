@@ -109,18 +109,26 @@ impl fmt::Display for Problem {
     }
 }
 
-impl fmt::Display for Diagnostic {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Diagnostic {
+    /// Writes the problem, its place in the file, if that has a name, and what to do.
+    fn write(&self, f: &mut fmt::Formatter<'_>, file: Option<&str>) -> fmt::Result {
         let severity = match self.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
+        let file = file.map(|it| format!("{it}:")).unwrap_or_default();
         writeln!(f, "{severity}: {}", self.problem)?;
         match self.position {
-            Some(position) => writeln!(f, "  at: {position} {}", self.pointer)?,
-            None => writeln!(f, "  at: {}", self.pointer)?,
+            Some(position) => writeln!(f, "  at: {file}{position} ({})", self.pointer)?,
+            None => writeln!(f, "  at: {file} ({})", self.pointer)?,
         }
         write!(f, "  help: {}", self.problem.help())
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f, None)
     }
 }
 
@@ -144,6 +152,12 @@ impl Diagnostics {
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
+    }
+
+    /// Shows the problems with the name of the file they are in.
+    #[must_use]
+    pub fn in_file<'a>(&'a self, file: &'a str) -> InFile<'a> {
+        InFile { found: self, file: Some(file) }
     }
 
     pub(crate) fn error(&mut self, pointer: &Pointer, problem: Problem) {
@@ -185,15 +199,28 @@ impl Diagnostics {
     }
 }
 
-impl fmt::Display for Diagnostics {
+/// All problems of one run, with the name of the file before each position.
+#[derive(Debug)]
+pub struct InFile<'a> {
+    found: &'a Diagnostics,
+    file: Option<&'a str>,
+}
+
+impl fmt::Display for InFile<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, diagnostic) in self.0.iter().enumerate() {
+        for (index, diagnostic) in self.found.iter().enumerate() {
             if index > 0 {
                 f.write_str("\n\n")?;
             }
-            write!(f, "{diagnostic}")?;
+            diagnostic.write(f, self.file)?;
         }
         Ok(())
+    }
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        InFile { found: self, file: None }.fmt(f)
     }
 }
 

@@ -42,7 +42,7 @@ mod passes;
 mod pointer;
 mod render;
 
-pub use diagnostic::{Diagnostic, Diagnostics, Problem, Severity};
+pub use diagnostic::{Diagnostic, Diagnostics, InFile, Problem, Severity};
 pub use document::{Document, Position};
 pub use files::Files;
 pub use options::{Manifest, Options};

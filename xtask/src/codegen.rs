@@ -60,18 +60,22 @@ pub(crate) fn run(arguments: &Arguments) -> Result<String, Failure> {
     }
     let warnings = match generated.warnings.len() {
         0 => String::new(),
-        _ => format!("{}\n\n", generated.warnings),
+        _ => format!("{}\n\n", generated.warnings.in_file(&job.spec.to_string_lossy())),
     };
     Ok(format!(
-        "{warnings}{}: {} operations, {} types; {} files written, {} unchanged, {} removed in {:.2} s",
+        "{warnings}{}: {}, {}; {} written, {} unchanged, {} removed in {:.2} s",
         job.shown,
-        generated.api.operations().count(),
-        generated.api.types.iter().filter(|it| it.written).count(),
-        changes.missing.len() + changes.changed.len(),
+        counted(generated.api.operations().count(), "operation"),
+        counted(generated.api.types.iter().filter(|it| it.written).count(), "type"),
+        counted(changes.missing.len() + changes.changed.len(), "file"),
         changes.unchanged,
         changes.orphaned.len(),
         started.elapsed().as_secs_f64(),
     ))
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 fn job(arguments: &Arguments) -> Result<Job, Failure> {
@@ -103,7 +107,7 @@ fn generate(job: &Job) -> Result<Generated, Failure> {
     let bytes = fs::read(&job.spec)
         .map_err(|error| Failure::io(&job.spec, "read", &error, "name an OpenAPI document with `--spec`"))?;
     let in_file = |found: &generator::Diagnostics| {
-        Failure::new(format!("{found}\n\n{}: nothing was written", job.spec.display()))
+        Failure::new(format!("{}\n\nnothing was written", found.in_file(&job.spec.to_string_lossy())))
     };
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();

@@ -1,6 +1,7 @@
 //! Text to `openapiv3`'s model. The only module that knows `serde_yaml`.
 
 use openapiv3::OpenAPI;
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::position::{self, Position};
@@ -16,8 +17,11 @@ pub(super) fn load(text: &str) -> Result<OpenAPI, Diagnostics> {
     };
     check_version(&value).map_err(|(pointer, problem)| at(pointer, problem))?;
     check_paths(&value).map_err(|(pointer, problem)| at(pointer, problem))?;
-    serde_path_to_error::deserialize(value)
-        .map_err(|error| at(pointer_of(error.path()), Problem::Structure(error.inner().to_string())))
+    // Keeping track of the path doubles the cost, so that is left to documents that are wrong.
+    OpenAPI::deserialize(&value).or_else(|_| {
+        serde_path_to_error::deserialize(&value)
+            .map_err(|error| at(pointer_of(error.path()), Problem::Structure(error.inner().to_string())))
+    })
 }
 
 /// JSON is read by a JSON parser: not all JSON is YAML (surrogate pairs in `\u` escapes are not).

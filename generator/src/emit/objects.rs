@@ -16,7 +16,7 @@ use super::imports::Imports;
 use super::rust_type::{argument, field_type, rust_type};
 use super::type_files::head;
 use super::{docs, forms, ident};
-use crate::ir::{Alternative, Codec, Field, FieldKind, Presence, Rest, Struct, Type, TypeDef};
+use crate::ir::{Alternative, Codec, Derive, Field, FieldKind, Presence, Rest, Struct, Type, TypeDef};
 
 /// Prints a struct, its constructor and setters, and its codec.
 pub(super) fn structure(definition: &TypeDef, structure: &Struct, imports: &mut Imports<'_>) -> TokenStream {
@@ -47,20 +47,17 @@ fn field(field: &Field, imports: &mut Imports<'_>) -> TokenStream {
     quote!(#docs pub #name: #ty)
 }
 
-fn rest_type(rest: &Rest, imports: &mut Imports<'_>) -> TokenStream {
-    if rest.value == Type::Value {
-        let (map, value) = (imports.runtime("Map"), imports.runtime("Value"));
-        return quote!(#map<String, #value>);
-    }
-    let (map, value) = (imports.map(), rust_type(&rest.value, imports));
-    quote!(#map<String, #value>)
+/// Prints the kind of map that keeps what is not listed: JSON's own, or one of typed values.
+fn rest_map(rest: &Rest, imports: &mut Imports<'_>) -> TokenStream {
+    if rest.value == Type::Value { imports.runtime("Map") } else { imports.map() }
 }
 
 fn rest_field(rest: &Rest, imports: &mut Imports<'_>) -> TokenStream {
-    let (name, ty) = (ident(&rest.name), rest_type(rest, imports));
+    let (name, map) = (ident(&rest.name), rest_map(rest, imports));
+    let value = rust_type(&rest.value, imports);
     quote! {
         #[doc = " The members that the document doesn't list."]
-        pub #name: #ty,
+        pub #name: #map<String, #value>,
     }
 }
 
@@ -78,39 +75,37 @@ fn setters(
     for field in &structure.fields {
         let field_name = ident(&field.name);
         let argument = argument(&field.name, &field.ty, field.presence, imports);
-        let (ty, value) = (argument.ty, argument.value);
+        let (ty, value) = (&argument.ty, &argument.value);
         if matches!(field.presence, Presence::Required | Presence::RequiredNullable) {
             arguments.push(quote!(#field_name: #ty));
-            let plain = value.to_string() == field.name;
-            values.push(if plain { quote!(#field_name) } else { quote!(#field_name: #value) });
+            values.push(if argument.is_plain { quote!(#value) } else { quote!(#field_name: #value) });
         } else {
             values.push(quote!(#field_name: None));
-            setters.push(setter(field, &ty, &value));
+            setters.push(setter(field, ty, value));
         }
     }
-    let rest = rest.map(|it| (ident(&it.name), rest_type(it, imports)));
-    let rest_value = rest.as_ref().map(|(rest, ty)| {
-        let path = if ty.to_string().starts_with("BTreeMap") { quote!(BTreeMap) } else { quote!(Map) };
-        quote!(#rest: #path::new())
-    });
-    let docs = if arguments.is_empty() {
-        "Creates a value with nothing set."
+    if let Some(rest) = rest {
+        let (name, map) = (ident(&rest.name), rest_map(rest, imports));
+        values.push(quote!(#name: #map::new()));
+    }
+    let new = if definition.derives.contains(&Derive::Default) {
+        constructor("Creates a value with nothing set.", &[], &quote!(Self::default()))
     } else {
-        "Creates a value from what is required; the rest can be set on it."
+        let docs = "Creates a value from what is required; the rest can be set on it.";
+        constructor(docs, &arguments, &quote!(Self { #(#values),* }))
     };
+    quote!(impl #name { #new #(#setters)* })
+}
+
+fn constructor(docs: &str, arguments: &[TokenStream], body: &TokenStream) -> TokenStream {
     let docs = docs::lines(&[docs.to_owned()]);
     let expects = (arguments.len() > 7)
         .then(|| quote!(#[expect(clippy::too_many_arguments, reason = "the document requires all of them")]));
-    let default = definition.derives.contains(&crate::ir::Derive::Default) && arguments.is_empty();
-    let body = if default { quote!(Self::default()) } else { quote!(Self { #(#values,)* #rest_value }) };
     quote! {
-        impl #name {
-            #docs
-            #expects
-            #[must_use]
-            pub fn new(#(#arguments),*) -> Self { #body }
-            #(#setters)*
-        }
+        #docs
+        #expects
+        #[must_use]
+        pub fn new(#(#arguments),*) -> Self { #body }
     }
 }
 

@@ -51,6 +51,14 @@ pub(super) fn field_type(ty: &Type, presence: Presence, imports: &mut Imports<'_
 pub(super) struct Argument {
     pub(super) ty: TokenStream,
     pub(super) value: TokenStream,
+    /// Whether the argument is the value as it is.
+    pub(super) is_plain: bool,
+}
+
+impl Argument {
+    fn converted(ty: TokenStream, value: TokenStream) -> Self {
+        Self { ty, value, is_plain: false }
+    }
 }
 
 /// Prints an argument that takes what callers are likely to have at hand.
@@ -58,28 +66,26 @@ pub(super) fn argument(name: &str, ty: &Type, presence: Presence, imports: &mut 
     let name = ident(name);
     if matches!(presence, Presence::RequiredNullable | Presence::OptionalNullable) {
         let ty = rust_type(ty, imports);
-        return Argument { ty: quote!(impl Into<Option<#ty>>), value: quote!(#name.into()) };
+        return Argument::converted(quote!(impl Into<Option<#ty>>), quote!(#name.into()));
     }
     let plain = rust_type(ty, imports);
     match ty {
         Type::List(item) if item_converts(item) => {
             let item = rust_type(item, imports);
             let ty = quote!(impl IntoIterator<Item = impl Into<#item>>);
-            Argument { ty, value: quote!(#name.into_iter().map(Into::into).collect()) }
+            Argument::converted(ty, quote!(#name.into_iter().map(Into::into).collect()))
         }
         Type::List(item) => {
             let item = rust_type(item, imports);
             let ty = quote!(impl IntoIterator<Item = #item>);
-            Argument { ty, value: quote!(#name.into_iter().collect()) }
+            Argument::converted(ty, quote!(#name.into_iter().collect()))
         }
         Type::Boxed(id) => {
             let ty = imports.named(*id);
-            Argument { ty, value: quote!(Box::new(#name)) }
+            Argument::converted(ty, quote!(Box::new(#name)))
         }
-        ty if converts(ty, imports) => {
-            Argument { ty: quote!(impl Into<#plain>), value: quote!(#name.into()) }
-        }
-        _ => Argument { ty: plain, value: quote!(#name) },
+        ty if converts(ty, imports) => Argument::converted(quote!(impl Into<#plain>), quote!(#name.into())),
+        _ => Argument { ty: plain, value: quote!(#name), is_plain: true },
     }
 }
 
