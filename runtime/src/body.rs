@@ -35,9 +35,11 @@ impl Body {
                 Ok(request.header(header::CONTENT_LENGTH, 0))
             }
             Self::Empty => Ok(request),
-            Self::Bytes { content_type, bytes } => {
-                Ok(request.header(header::CONTENT_TYPE, *content_type).body(bytes.clone()))
-            }
+            // Said here, because an empty body would be sent without its length.
+            Self::Bytes { content_type, bytes } => Ok(request
+                .header(header::CONTENT_TYPE, *content_type)
+                .header(header::CONTENT_LENGTH, bytes.len())
+                .body(bytes.clone())),
             Self::Upload { content_type, upload } => {
                 let content = upload.open().await.map_err(|error| error.at("the body"))?;
                 Ok(request

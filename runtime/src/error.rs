@@ -186,8 +186,10 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_json_path(mut self, path: impl Into<String>) -> Self {
-        self.0.json_path = Some(path.into());
+    /// Adds the place in the body, whose names the API chose: they may repeat a secret like anything else it sends.
+    pub(crate) fn with_json_path(mut self, path: &str) -> Self {
+        let redactor = self.0.call.as_ref().map(|call| &call.redactor);
+        self.0.json_path = Some(redactor.map_or_else(|| path.to_owned(), |it| it.redact(path)));
         self
     }
 

@@ -19,7 +19,7 @@
 //! # What it promises
 //!
 //! - **Secrets stay inside.** No `Debug`, `Display` or URL of this library shows a credential, also when the API
-//!   repeats it in its answer. Redirects are never followed, so a credential goes to the configured server only.
+//!   repeats it in an error. (A decoded value is the API's own, and shows what the API put there.) Redirects are never followed, so a credential goes to the configured server only.
 //! - **Nothing is lost.** An [`Error`] keeps the status, the headers and the body of the answer; open enums and unions
 //!   keep what the document does not name.
 //! - **A request is what it says.** A path parameter cannot change the path, a file name cannot end a header, and a

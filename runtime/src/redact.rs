@@ -19,11 +19,16 @@ impl fmt::Debug for Redactor {
 }
 
 impl Redactor {
-    /// Adds a secret: as it is, as part of a URL, and as part of a JSON string.
+    /// Adds a secret: as it is, and as URLs, JSON strings and HTML spell it.
     pub(crate) fn add(&mut self, secret: &str) {
         let json = serde_json::Value::from(secret).to_string();
         let json = &json[1..json.len() - 1];
-        for spelling in [secret, &crate::path::encode(secret), json] {
+        let encoded = crate::path::encode(secret);
+        let html = secret.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        let html = [html.replace('"', "&quot;").replace('\'', "&#39;"), html];
+        let spellings =
+            [secret, &encoded, &lower_escapes(&encoded), json, &json.replace('/', "\\/"), &html[0], &html[1]];
+        for spelling in spellings {
             if !spelling.is_empty() && !self.0.iter().any(|known| known.expose_secret() == spelling) {
                 self.0.push(spelling.into());
             }
@@ -93,6 +98,16 @@ impl Redactor {
     }
 }
 
+/// Spells `%2F` as `%2f`, and leaves all else.
+fn lower_escapes(encoded: &str) -> String {
+    let mut after_percent = usize::MAX;
+    let lower = encoded.chars().map(|c| {
+        after_percent = if c == '%' { 0 } else { after_percent.saturating_add(1) };
+        if after_percent <= 2 { c.to_ascii_lowercase() } else { c }
+    });
+    lower.collect()
+}
+
 enum Piece {
     Char(char),
     Secret,
@@ -125,11 +140,15 @@ mod tests {
 
     #[test]
     fn secrets_are_replaced_in_every_spelling() {
-        let redactor = redactor(&["se\"cret/1", "se"]);
+        let redactor = redactor(&["se\"cret/1", "se", "A/B"]);
         for (text, clean) in [
             ("key se\"cret/1!", "key REDACTED!"),
             (r#"{"key":"se\"cret/1"}"#, r#"{"key":"REDACTED"}"#),
             ("?key=se%22cret%2F1", "?key=REDACTED"),
+            ("?key=se%22cret%2f1", "?key=REDACTED"),
+            (r#"{"key":"se\"cret\/1"}"#, r#"{"key":"REDACTED"}"#),
+            ("<b>se&quot;cret/1</b>", "<b>REDACTED</b>"),
+            ("?key=A%2fB", "?key=REDACTED"),
             ("sesecre", "REDACTEDREDACTEDcre"),
             ("nothing", "nothing"),
         ] {

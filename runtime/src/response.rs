@@ -86,7 +86,7 @@ impl Response {
         match path.map(Path::to_string) {
             // The two paths that lead nowhere: the root, and a place that serde does not know.
             Some(path) if path != "." && path != "?" => {
-                self.undecodable(&format!("at `{path}`: {reason}")).with_json_path(path)
+                self.undecodable(&format!("at `{path}`: {reason}")).with_json_path(&path)
             }
             _ => self.undecodable(&reason.to_string()),
         }

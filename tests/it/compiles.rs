@@ -1,0 +1,63 @@
+//! All that is generated from the fixtures compiles, tests of its documentation included, without a warning.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use generator::{Document, Manifest, Options};
+
+use crate::fixtures::{documents, workspace};
+
+/// Writes a workspace with a crate for each fixture.
+///
+/// It has our lock file, so that nothing new has to be fetched, and a target folder of its own below ours, so that
+/// what the crates depend on is built once and kept.
+fn write_crates(root: &Path) {
+    let mut members = Vec::new();
+    for (name, text) in documents("output") {
+        let document = Document::load(&text).expect("a fixture is valid");
+        let package = name.replace('_', "-");
+        let options = Options::new(&package)
+            .manifest(Manifest::Standalone { runtime: workspace().join("runtime").display().to_string() });
+        let generated = generator::generate(&document, &options).expect("a fixture is supported");
+        for (path, text) in generated.files.iter() {
+            let text = if path == "Cargo.toml" { text.replace("[workspace]\n", "") } else { text.to_owned() };
+            write(&root.join(&package).join(path), &text);
+        }
+        members.push(package);
+    }
+    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n");
+    write(&root.join("Cargo.toml"), &manifest);
+    fs::copy(workspace().join("Cargo.lock"), root.join("Cargo.lock")).expect("the lock file can be copied");
+}
+
+/// Leaves a file alone that is as it should be, so that cargo does not build it again.
+fn write(path: &Path, text: &str) {
+    if fs::read_to_string(path).is_ok_and(|found| found == text) {
+        return;
+    }
+    fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("the folder can be made");
+    fs::write(path, text).expect("the file can be written");
+}
+
+fn cargo(root: &Path, arguments: &[&str]) {
+    let output = Command::new(env!("CARGO"))
+        .args(arguments)
+        .current_dir(root)
+        .env("CARGO_TARGET_DIR", root.join("target"))
+        .env("RUSTFLAGS", "--deny warnings")
+        .env("RUSTDOCFLAGS", "--deny warnings")
+        .output()
+        .expect("cargo can be run");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "cargo {arguments:?} failed:\n{said}");
+}
+
+#[test]
+fn every_fixture_compiles_without_a_warning() {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixtures");
+    write_crates(&root);
+    cargo(&root, &["check", "--workspace", "--quiet"]);
+    cargo(&root, &["doc", "--workspace", "--no-deps", "--quiet"]);
+    cargo(&root, &["test", "--workspace", "--doc", "--quiet"]);
+}

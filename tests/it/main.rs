@@ -1,0 +1,18 @@
+//! Tests across the crates of this workspace, in one program.
+//!
+//! - `output`, `errors`: one small document for each feature or mistake, one snapshot of what becomes of it;
+//! - `compiles`: all that is generated compiles without a warning;
+//! - `determinism`: the same document gives the same bytes;
+//! - `wire`: what each operation of the MusicGPT client sends; `secrets`: and what nothing ever shows;
+//! - `surface`: what callers of the MusicGPT client see;
+//! - `invariants`: the house rules that a machine can check.
+
+mod compiles;
+mod determinism;
+mod errors;
+mod fixtures;
+mod invariants;
+mod output;
+mod secrets;
+mod surface;
+mod wire;
