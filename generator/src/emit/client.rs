@@ -78,48 +78,7 @@ fn description(api: &Api, options: &Options) -> TokenStream {
 }
 
 fn constructors(api: &Api, options: &Options) -> TokenStream {
-    let new = match api.constructor {
-        Constructor::ApiKey => quote! {
-            #[doc = " Makes a client that identifies itself with this API key."]
-            #[doc = ""]
-            #[doc = " # Errors"]
-            #[doc = ""]
-            #[doc = " The key is empty or has characters that cannot be sent."]
-            pub fn new(api_key: impl Into<SecretString>) -> Result<Self, Error> {
-                Self::builder().api_key(api_key).build()
-            }
-        },
-        Constructor::BearerToken => quote! {
-            #[doc = " Makes a client that identifies itself with this bearer token."]
-            #[doc = ""]
-            #[doc = " # Errors"]
-            #[doc = ""]
-            #[doc = " The token is empty or has characters that cannot be sent."]
-            pub fn new(token: impl Into<SecretString>) -> Result<Self, Error> {
-                Self::builder().bearer_token(token).build()
-            }
-        },
-        Constructor::BasicAuth => quote! {
-            #[doc = " Makes a client that identifies itself with this user name and password."]
-            #[doc = ""]
-            #[doc = " # Errors"]
-            #[doc = ""]
-            #[doc = " The user name is empty or has characters that cannot be sent."]
-            pub fn new(user: impl Into<String>, password: impl Into<SecretString>) -> Result<Self, Error> {
-                Self::builder().basic_auth(user, password).build()
-            }
-        },
-        Constructor::Nothing => quote! {
-            #[doc = " Makes a client that sends no credentials; [`Client::builder`] takes some."]
-            #[doc = ""]
-            #[doc = " # Errors"]
-            #[doc = ""]
-            #[doc = " The document names no server, or the operations need credentials."]
-            pub fn new() -> Result<Self, Error> {
-                Self::builder().build()
-            }
-        },
-    };
+    let new = new(api.constructor);
     let environment = docs::lines(&environment_docs(api, options));
     quote! {
         #new
@@ -137,6 +96,43 @@ fn constructors(api: &Api, options: &Options) -> TokenStream {
         #[doc = " Returns what sends the requests, for one that the document doesn't describe."]
         pub fn transport(&self) -> &Transport {
             &self.transport
+        }
+    }
+}
+
+/// Prints the constructor that takes what the API asks for first.
+fn new(constructor: Constructor) -> TokenStream {
+    let (makes, fails, arguments, step) = match constructor {
+        Constructor::ApiKey => (
+            "Makes a client that identifies itself with this API key.",
+            "The key is empty or has characters that cannot be sent.",
+            quote!(api_key: impl Into<SecretString>),
+            quote!(.api_key(api_key)),
+        ),
+        Constructor::BearerToken => (
+            "Makes a client that identifies itself with this bearer token.",
+            "The token is empty or has characters that cannot be sent.",
+            quote!(token: impl Into<SecretString>),
+            quote!(.bearer_token(token)),
+        ),
+        Constructor::BasicAuth => (
+            "Makes a client that identifies itself with this user name and password.",
+            "The user name is empty or has characters that cannot be sent.",
+            quote!(user: impl Into<String>, password: impl Into<SecretString>),
+            quote!(.basic_auth(user, password)),
+        ),
+        Constructor::Nothing => (
+            "Makes a client that sends no credentials; [`Client::builder`] takes some.",
+            "The document names no server, or the operations need credentials.",
+            quote!(),
+            quote!(),
+        ),
+    };
+    let docs = docs::lines(&[makes, "", "# Errors", "", fails].map(str::to_owned));
+    quote! {
+        #docs
+        pub fn new(#arguments) -> Result<Self, Error> {
+            Self::builder()#step.build()
         }
     }
 }

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::Context;
-use super::view::{Kind, View};
-use crate::ir::{EnumValue, IntegerValue, Place, Shape, Type};
+use super::view::View;
+use crate::ir::{EnumValue, IntegerValue, JsonKind, Place, Shape, Type};
 use crate::naming::{Case, Scope};
 
 impl<'a> Context<'a> {
@@ -16,11 +16,11 @@ impl<'a> Context<'a> {
         }
         let names = variant_names(view, values.len());
         let shape = match view.kind {
-            Some(Kind::String) | None if values.iter().all(|it| it.is_string()) => {
+            Some(JsonKind::String) | None if values.iter().all(|it| it.is_string()) => {
                 let texts = values.iter().filter_map(|it| it.as_str());
                 string_enum(texts, &names)
             }
-            Some(Kind::Integer) | None if values.iter().all(|it| it.is_i64()) => {
+            Some(JsonKind::Integer) | None if values.iter().all(|it| it.is_i64()) => {
                 let numbers = values.iter().filter_map(|it| it.as_i64());
                 integer_enum(numbers, &names)
             }

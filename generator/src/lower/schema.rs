@@ -4,9 +4,9 @@ use openapiv3::Schema;
 
 use super::Context;
 use super::merge::Merged;
-use super::view::{Additional, Kind, Node, Placed, View};
+use super::view::{Additional, Node, Placed, View};
 use crate::document::component_name;
-use crate::ir::{Place, Type};
+use crate::ir::{JsonKind, Place, Type};
 use crate::pointer::Pointer;
 
 impl<'a> Context<'a> {
@@ -53,12 +53,12 @@ impl<'a> Context<'a> {
     /// Lowers a schema without `enum` and without alternatives.
     pub(super) fn plain(&mut self, view: View<'a>, place: &Place) -> Type {
         match view.kind {
-            Some(Kind::Boolean) => Type::Boolean,
-            Some(Kind::Integer) => Type::Integer(integer(&view.format)),
-            Some(Kind::Number) => Type::Number,
-            Some(Kind::String) if view.format == "binary" => Type::Upload,
-            Some(Kind::String) => Type::String,
-            Some(Kind::Array) => self.list(&view, place),
+            Some(JsonKind::Boolean) => Type::Boolean,
+            Some(JsonKind::Integer) => Type::Integer(integer(&view.format)),
+            Some(JsonKind::Number) => Type::Number,
+            Some(JsonKind::String) if view.format == "binary" => Type::Upload,
+            Some(JsonKind::String) => Type::String,
+            Some(JsonKind::Array) => self.list(&view, place),
             None if view.items.is_some() => self.list(&view, place),
             _ if view.is_object() => self.object(view, place),
             _ => Type::Value,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use openapiv3::Discriminator;
 
 use super::object::is_required_only;
-use super::view::{Kind, Node, Placed, View};
+use super::view::{Node, Placed, View};
 use super::{Context, sentence_if_short};
 use crate::diagnostic::Problem;
 use crate::document::component_name;
@@ -43,8 +43,9 @@ impl<'a> Context<'a> {
     fn simple_union(&mut self, view: &View<'a>, members: &[Placed<'a>], place: &Place) -> Option<Type> {
         let views: Vec<View<'a>> = members.iter().map(|it| self.look(it)).collect::<Option<_>>()?;
         let plain = |it: &View<'_>| it.values.is_empty();
-        let is_number = |it: &&View<'_>| matches!(it.kind, Some(Kind::Number | Kind::Integer)) && plain(it);
-        let is_string = |it: &&View<'_>| it.kind == Some(Kind::String);
+        let is_number =
+            |it: &&View<'_>| matches!(it.kind, Some(JsonKind::Number | JsonKind::Integer)) && plain(it);
+        let is_string = |it: &&View<'_>| it.kind == Some(JsonKind::String);
         let strings = views.iter().filter(is_string).count();
         if views.iter().filter(is_number).count() + strings == views.len() && strings == 1 && views.len() > 1
         {
@@ -124,12 +125,7 @@ impl<'a> Context<'a> {
         let view = self.look(placed).map(|view| self.merged(view));
         let Some(super::merge::Merged::View(view)) = view else { return (JsonKind::Any, Vec::new()) };
         let kind = match view.kind {
-            Some(Kind::Boolean) => JsonKind::Boolean,
-            Some(Kind::Integer) => JsonKind::Integer,
-            Some(Kind::Number) => JsonKind::Number,
-            Some(Kind::String) => JsonKind::String,
-            Some(Kind::Array) => JsonKind::Array,
-            Some(Kind::Object) => JsonKind::Object,
+            Some(kind) => kind,
             None if !view.properties.is_empty() => JsonKind::Object,
             None => JsonKind::Any,
         };
@@ -147,11 +143,11 @@ impl<'a> Context<'a> {
         let Some(view) = self.look(placed) else { return format!("variant {}", index + 1) };
         match (&view.schema.schema_data.title, view.kind) {
             (Some(title), _) => title.clone(),
-            (None, Some(Kind::Boolean)) => "boolean".to_owned(),
-            (None, Some(Kind::Integer)) => "integer".to_owned(),
-            (None, Some(Kind::Number)) => "number".to_owned(),
-            (None, Some(Kind::String)) => "text".to_owned(),
-            (None, Some(Kind::Array)) => "list".to_owned(),
+            (None, Some(JsonKind::Boolean)) => "boolean".to_owned(),
+            (None, Some(JsonKind::Integer)) => "integer".to_owned(),
+            (None, Some(JsonKind::Number)) => "number".to_owned(),
+            (None, Some(JsonKind::String)) => "text".to_owned(),
+            (None, Some(JsonKind::Array)) => "list".to_owned(),
             _ => format!("variant {}", index + 1),
         }
     }

@@ -9,6 +9,7 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::facts;
+use crate::ir::JsonKind;
 use crate::pointer::Pointer;
 
 /// A schema or a reference to one.
@@ -66,23 +67,12 @@ pub(super) enum Additional<'a> {
     Schema(Placed<'a>),
 }
 
-/// The `type` of a schema.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    Boolean,
-    Integer,
-    Number,
-    String,
-    Array,
-    Object,
-}
-
 /// All that a schema says.
 #[derive(Clone)]
 pub(super) struct View<'a> {
     pub(super) schema: &'a Schema,
     pub(super) pointer: Pointer,
-    pub(super) kind: Option<Kind>,
+    pub(super) kind: Option<JsonKind>,
     pub(super) format: String,
     pub(super) values: Vec<Value>,
     pub(super) properties: Vec<Property<'a>>,
@@ -117,7 +107,7 @@ impl<'a> View<'a> {
         };
         match &schema.schema_kind {
             SchemaKind::Type(Type::Boolean(boolean)) => {
-                view.kind = Some(Kind::Boolean);
+                view.kind = Some(JsonKind::Boolean);
                 view.values = boolean.enumeration.iter().flatten().map(|it| Value::Bool(*it)).collect();
             }
             SchemaKind::Type(Type::Integer(integer)) => view.integer(integer),
@@ -136,7 +126,7 @@ impl<'a> View<'a> {
 
     /// Whether the schema has properties or says which are required.
     pub(super) fn is_object(&self) -> bool {
-        self.kind == Some(Kind::Object) || !self.properties.is_empty()
+        self.kind == Some(JsonKind::Object) || !self.properties.is_empty()
     }
 
     /// The type, `oneOf` and `anyOf` of a schema that is nothing but one other schema with words of its own.
@@ -156,30 +146,30 @@ impl<'a> View<'a> {
     }
 
     fn integer(&mut self, integer: &'a IntegerType) {
-        self.kind = Some(Kind::Integer);
+        self.kind = Some(JsonKind::Integer);
         self.format = format_name(&integer.format);
         self.values = integer.enumeration.iter().flatten().map(|it| Value::from(*it)).collect();
     }
 
     fn number(&mut self, number: &'a NumberType) {
-        self.kind = Some(Kind::Number);
+        self.kind = Some(JsonKind::Number);
         self.format = format_name(&number.format);
         self.values = number.enumeration.iter().flatten().map(|it| Value::from(*it)).collect();
     }
 
     fn string(&mut self, string: &'a StringType) {
-        self.kind = Some(Kind::String);
+        self.kind = Some(JsonKind::String);
         self.format = format_name(&string.format);
         self.values = string.enumeration.iter().flatten().map(|it| Value::from(it.as_str())).collect();
     }
 
     fn array(&mut self, array: &'a ArrayType) {
-        self.kind = Some(Kind::Array);
+        self.kind = Some(JsonKind::Array);
         self.items = array.items.as_ref().map(|items| Placed::new(items, self.pointer.child("items")));
     }
 
     fn object(&mut self, object: &'a ObjectType) {
-        self.kind = Some(Kind::Object);
+        self.kind = Some(JsonKind::Object);
         let properties = object.properties.iter().map(|(name, node)| (name.as_str(), node.into()));
         self.members_of_object(properties.collect(), &object.required, object.additional_properties.as_ref());
     }
@@ -212,12 +202,12 @@ impl<'a> View<'a> {
 
     fn any(&mut self, any: &'a AnySchema) {
         self.kind = match any.typ.as_deref() {
-            Some("boolean") => Some(Kind::Boolean),
-            Some("integer") => Some(Kind::Integer),
-            Some("number") => Some(Kind::Number),
-            Some("string") => Some(Kind::String),
-            Some("array") => Some(Kind::Array),
-            Some("object") => Some(Kind::Object),
+            Some("boolean") => Some(JsonKind::Boolean),
+            Some("integer") => Some(JsonKind::Integer),
+            Some("number") => Some(JsonKind::Number),
+            Some("string") => Some(JsonKind::String),
+            Some("array") => Some(JsonKind::Array),
+            Some("object") => Some(JsonKind::Object),
             _ => None,
         };
         self.format = any.format.clone().unwrap_or_default();
