@@ -54,6 +54,8 @@ pub enum Problem {
     Unsupported(String, &'static str),
     /// The document says more than types can; any JSON value is taken. The second text is what to write instead.
     Untyped(String, &'static str),
+    /// The document says something that has no effect. The second text is what to write instead.
+    Ignored(String, &'static str),
     /// The document says several things of which only one is used; the second text is which.
     OnlyOneUsed(String, String),
     /// Values of a union cannot always be told apart.
@@ -76,7 +78,9 @@ impl Problem {
                 "let the `{name}`s of the path and the `in: path` parameters be the same names".into()
             }
             Self::Duplicate(_) => "rename one of them".into(),
-            Self::Unsupported(_, instead) | Self::Untyped(_, instead) => (*instead).into(),
+            Self::Unsupported(_, instead) | Self::Untyped(_, instead) | Self::Ignored(_, instead) => {
+                (*instead).into()
+            }
             Self::OnlyOneUsed(_, used) => format!("{used} is used; leave out the rest to silence this"),
             Self::AmbiguousUnion(_) => {
                 "add a `discriminator`, or a `required` property that only one of them has".into()
@@ -104,6 +108,7 @@ impl fmt::Display for Problem {
             Self::Untyped(construct, _) => {
                 write!(f, "{construct} is not supported: any JSON value is taken instead")
             }
+            Self::Ignored(what, _) => write!(f, "{what} has no effect"),
             Self::OnlyOneUsed(several, _) => f.write_str(several),
         }
     }

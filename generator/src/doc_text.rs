@@ -30,7 +30,7 @@ impl Docs {
     /// Adds a line of our own, after an empty one.
     pub(crate) fn own(&mut self, text: &str) {
         self.blank();
-        wrap(text, "", "", &mut self.lines);
+        wrap(&visible(text), "", "", &mut self.lines);
     }
 
     fn blank(&mut self) {
@@ -119,18 +119,27 @@ impl Blocks<'_> {
     }
 }
 
-/// Drops characters that are not seen or that change the order in which others are seen.
-fn visible(line: &str) -> String {
-    line.chars()
-        .map(|c| if c == '\t' { ' ' } else { c })
-        .filter(|c| !c.is_control() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{61c}' | '\u{feff}'))
-        .collect()
+/// Returns the text as a code span, whatever is in it.
+pub(crate) fn code(text: &str) -> String {
+    let text: String = text.chars().map(|c| if c == '`' || is_invisible(c) { ' ' } else { c }).collect();
+    if text.trim().is_empty() { "(empty)".to_owned() } else { format!("`{text}`") }
 }
 
+/// Whether a character is not seen, or changes the order in which others are seen.
+pub(crate) fn is_invisible(c: char) -> bool {
+    let steers = matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    c.is_control() || steers
+}
+
+fn visible(line: &str) -> String {
+    line.chars().map(|c| if c == '\t' { ' ' } else { c }).filter(|c| !is_invisible(*c)).collect()
+}
+
+/// Returns the marks that open or close a fenced block; a tick after them makes it a code span.
 fn fence(line: &str) -> Option<&str> {
     ['`', '~'].iter().find_map(|mark| {
-        let length = line.len() - line.trim_start_matches(*mark).len();
-        (length >= 3).then(|| &line[..length])
+        let (marks, info) = line.split_at(line.len() - line.trim_start_matches(*mark).len());
+        (marks.len() >= 3 && !info.contains('`')).then_some(marks)
     })
 }
 
@@ -187,7 +196,11 @@ fn code_span(text: &str, out: &mut String) -> usize {
         let run = text[start..].len() - text[start..].trim_start_matches('`').len();
         from = start + run;
         if run == ticks {
-            out.push_str(&text[..from]);
+            // Three ticks could come to begin a line, and so a block that rustdoc compiles.
+            match ticks {
+                1 | 2 => out.push_str(&text[..from]),
+                _ => out.push_str(&code(&text[ticks..start])),
+            }
             return from;
         }
     }
@@ -296,6 +309,9 @@ mod tests {
     #[test]
     fn code_is_never_a_test() {
         let docs = Docs::of("Try:\n```rust\npanic!()\n```\nand\n~~~\nunclosed");
+        assert_eq!(Docs::of("```foo``` is\nit").lines, ["`foo` is it"]);
+        let long = format!("- ```rust {} ```", "alpha ".repeat(20));
+        assert!(Docs::of(&long).lines.iter().all(|line| !line.contains("```")), "{long}");
         assert_eq!(
             docs.lines,
             ["Try:", "", "```text", "panic!()", "```", "", "and", "", "~~~text", "unclosed", "~~~"]

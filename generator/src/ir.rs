@@ -7,8 +7,8 @@ mod operation;
 mod types;
 
 pub use operation::{
-    Body, BodyContent, CallType, Callback, ErrorResponse, Method, Operation, Parameter, ParameterLocation,
-    ParameterStyle, Payload, SuccessResponse, Tag,
+    Body, BodyContent, CallType, Callback, Method, Operation, Parameter, ParameterLocation, ParameterStyle,
+    Payload, StatusResponse, SuccessResponse, Tag,
 };
 pub use types::{
     Alternative, Codec, Derive, EnumValue, Field, FieldKind, FormPart, IntegerValue, JsonKind, Place,
@@ -20,8 +20,12 @@ pub use types::{
 pub struct Api {
     /// The title of the document.
     pub title: String,
+    /// How sentences name the API.
+    pub name: String,
     /// The version of the document, as it is written there.
     pub version: String,
+    /// The version of the package: that of the document, as cargo takes it.
+    pub package_version: String,
     /// The description of the document.
     pub docs: Docs,
     /// The base URLs; the first one is the default.

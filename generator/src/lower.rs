@@ -4,6 +4,7 @@ mod body;
 mod enums;
 mod facts;
 mod form;
+mod info;
 mod merge;
 mod names;
 mod object;
@@ -20,7 +21,7 @@ use std::collections::BTreeMap;
 use openapiv3::ReferenceOr;
 
 use crate::diagnostic::{Diagnostics, Problem};
-use crate::doc_text::sentence;
+use crate::doc_text::{code, sentence};
 use crate::document::Document;
 use crate::ir::{Api, Codec, Docs, Place, Shape, Type, TypeDef, TypeId, Usage};
 use crate::pointer::Pointer;
@@ -29,21 +30,31 @@ use crate::pointer::Pointer;
 pub(crate) fn lower(document: &Document) -> (Api, Diagnostics) {
     let mut cx = Context::new(document);
     cx.all_components();
+    cx.settle();
     let mut tags = operation::tags(&mut cx);
+    if let Some(pointer) = cx.one_direction.take() {
+        // Said once, as documents that say it say it everywhere.
+        let instead = "nothing: the member is there in both directions, here and wherever else it is said";
+        cx.found.warning(&pointer, Problem::Ignored("`readOnly` or `writeOnly`".to_owned(), instead));
+    }
     form::plan(&mut cx, &tags);
     let call_names = names::assign(&mut cx.types);
     names::assign_calls(call_names, &mut tags);
 
     let schemes = security::schemes(&mut cx);
-    let security = security::alternatives(document.openapi.security.as_deref(), &schemes);
+    let described = document.openapi.security.as_deref().unwrap_or_default();
+    let security = security::alternatives(&mut cx, described, &Pointer::root().child("security"));
+    let servers = security::servers(&mut cx, &document.openapi.servers, &Pointer::root().child("servers"));
     let info = &document.openapi.info;
     let mut docs = Docs::default();
     docs.paragraphs(&info.description.clone().unwrap_or_else(|| sentence(&info.title)));
     let api = Api {
         title: info.title.clone(),
+        name: info::name(&info.title),
         version: info.version.clone(),
+        package_version: info::version(&info.version),
         docs,
-        servers: security::servers(&document.openapi.servers),
+        servers,
         constructor: security::constructor(&security, &schemes),
         schemes,
         security,
@@ -60,11 +71,29 @@ struct Context<'a> {
     types: Vec<TypeDef>,
     /// The types of components; `None` while one is being lowered and has no definition of its own yet.
     components: BTreeMap<String, Option<Type>>,
+    /// How many components are being lowered, each inside of the one before.
+    depth: usize,
+    /// The first member that is only ever sent or only ever received.
+    one_direction: Option<Pointer>,
+}
+
+/// How many components are lowered inside of each other before the next ones have to wait.
+const DEEPEST: usize = 32;
+
+fn component_pointer(name: &str) -> Pointer {
+    Pointer::root().child("components").child("schemas").child(name)
 }
 
 impl<'a> Context<'a> {
     fn new(document: &'a Document) -> Self {
-        Self { document, found: Diagnostics::default(), types: Vec::new(), components: BTreeMap::new() }
+        Self {
+            document,
+            found: Diagnostics::default(),
+            types: Vec::new(),
+            components: BTreeMap::new(),
+            depth: 0,
+            one_direction: None,
+        }
     }
 
     /// Lowers every component in the order of names, so that their order in the document does not matter.
@@ -79,25 +108,55 @@ impl<'a> Context<'a> {
     }
 
     /// Returns the type of a component, which is lowered when it is first asked for.
+    ///
+    /// One that is asked for while it is being lowered, or at the end of a long way, stays pending for now: documents
+    /// may nest deeper than the stack does.
     fn component(&mut self, name: &str) -> Type {
-        let pointer = Pointer::root().child("components").child("schemas").child(name);
         match self.components.get(name) {
             Some(Some(ty)) => return ty.clone(),
-            Some(None) => {
-                self.found.error(&pointer, Problem::ReferenceCycle(pointer.to_string()));
-                return Type::Value;
-            }
-            None => {}
+            None if self.depth < DEEPEST => {}
+            Some(None) | None => return Type::Pending(name.to_owned()),
         }
         self.components.insert(name.to_owned(), None);
         let document = self.document;
         let node: Option<&'a ReferenceOr<openapiv3::Schema>> =
             document.openapi.components.as_ref().and_then(|components| components.schemas.get(name));
         let Some(node) = node else { return Type::Value };
-        let placed = view::Placed::new(node, pointer);
+        let placed = view::Placed::new(node, component_pointer(name));
+        self.depth += 1;
         let ty = self.schema(&placed, &Place::Component(name.to_owned(), String::new()));
+        self.depth -= 1;
         self.components.insert(name.to_owned(), Some(ty.clone()));
         ty
+    }
+
+    /// Puts the types of components in the place of those that were pending.
+    fn settle(&mut self) {
+        let mut types = std::mem::take(&mut self.types);
+        for ty in types.iter_mut().flat_map(|it| it.shape.types_mut()) {
+            self.settle_type(ty, &mut Vec::new());
+        }
+        self.types = types;
+        let mut components = self.components.clone();
+        for ty in components.values_mut().flatten() {
+            self.settle_type(ty, &mut Vec::new());
+        }
+        self.components = components;
+    }
+
+    fn settle_type(&mut self, ty: &mut Type, on_the_way: &mut Vec<String>) {
+        let inner = ty.innermost_mut();
+        let Type::Pending(name) = inner else { return };
+        let name = name.clone();
+        if on_the_way.contains(&name) {
+            let instead = "let one of the schemas on the way be an object with `properties`";
+            *inner =
+                self.untyped(&component_pointer(&name), "a schema that holds nothing but itself", instead);
+            return;
+        }
+        on_the_way.push(name.clone());
+        *inner = self.components.get(&name).cloned().flatten().unwrap_or(Type::Value);
+        self.settle_type(inner, on_the_way);
     }
 
     /// Makes room for the definition of a schema, so that what is inside can already refer to it.
@@ -146,11 +205,10 @@ impl<'a> Context<'a> {
 
 /// Says what a definition is when the document does not.
 fn stand_in(place: &Place, pointer: &Pointer) -> String {
-    let code = |text: &str| text.replace('`', " ");
     match place {
-        Place::Component(name, part) if part.is_empty() => format!("The `{}` schema.", code(name)),
-        Place::Inside(_, member) => format!("The `{}` member.", code(member)),
-        _ => format!("The value at `{}`.", code(&pointer.to_string())),
+        Place::Component(name, part) if part.is_empty() => format!("The {} schema.", code(name)),
+        Place::Inside(_, member) => format!("The {} member.", code(member)),
+        _ => format!("The value at {}.", code(&pointer.to_string())),
     }
 }
 

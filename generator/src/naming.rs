@@ -5,6 +5,8 @@
 
 use std::collections::BTreeSet;
 
+use unicode_normalization::UnicodeNormalization;
+
 use heck::{ToKebabCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 /// What a name is for: decides its case and which words are taken.
@@ -73,6 +75,10 @@ pub(crate) fn identifier(case: Case, text: &str) -> String {
             identifier(case, &format!("{} {name}", prefix(case)))
         }
         Case::Feature => name,
+        Case::Module if name.len() > LONGEST_MODULE => {
+            name[..LONGEST_MODULE].trim_end_matches('_').to_owned()
+        }
+        Case::Module if is_device(&name) => format!("{name}_"),
         Case::Type if RESERVED_TYPES.contains(&name.as_str()) => format!("{name}Schema"),
         _ if KEYWORDS.contains(&name.as_str()) => format!("{name}_"),
         _ => name,
@@ -105,7 +111,8 @@ fn prefix(case: Case) -> &'static str {
 /// Spells out the symbols that tell otherwise equal texts apart, and drops what no identifier can hold.
 fn words(text: &str) -> String {
     let mut words = String::new();
-    for (index, c) in text.chars().enumerate() {
+    // The compiler compares identifiers in this form.
+    for (index, c) in text.nfc().enumerate() {
         match symbol(c) {
             Some(_) if c == '-' && index > 0 => words.push(' '),
             Some(word) => {
@@ -140,12 +147,26 @@ fn symbol(c: char) -> Option<&'static str> {
 }
 
 fn is_start(c: char) -> bool {
-    c.is_alphabetic() || c == '_'
+    c.is_ascii_alphabetic() || c == '_' || is_identifier(&format!("{c}a"))
+}
+
+fn is_identifier_char(c: char) -> bool {
+    is_identifier(&format!("a{c}"))
 }
 
 /// Asks the compiler's own tokenizer, which knows the Unicode tables.
-fn is_identifier_char(c: char) -> bool {
-    syn::parse_str::<proc_macro2::Ident>(&format!("a{c}")).is_ok()
+fn is_identifier(text: &str) -> bool {
+    syn::parse_str::<proc_macro2::Ident>(text).is_ok()
+}
+
+/// File systems end names at 255 bytes; a scope tells names apart that are cut to the same text.
+const LONGEST_MODULE: usize = 100;
+
+/// Whether Windows takes a file of this name for a device, whatever its extension is.
+fn is_device(name: &str) -> bool {
+    let numbered = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));
+    matches!(name, "aux" | "con" | "nul" | "prn")
+        || numbered.is_some_and(|it| it.len() == 1 && it.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// The strict and reserved keywords of all editions; each gets an underscore behind it.
@@ -233,6 +254,8 @@ mod tests {
             (Case::Module, "Pet Store", "pet_store"),
             (Case::Feature, "Pet Store", "pet-store"),
             (Case::Module, "größe", "gr_e"),
+            (Case::Module, "Aux", "aux_"),
+            (Case::Field, "\u{93e}a", "n_\u{93e}a"),
             (Case::Feature, "動物", "empty"),
         ];
         for (case, text, expected) in table {

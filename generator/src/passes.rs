@@ -8,7 +8,7 @@ mod usage;
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Api, BodyContent, Operation, Payload, Shape, SuccessResponse, Type, TypeDef, TypeId};
+use crate::ir::{Api, BodyContent, Operation, SuccessResponse, Type, TypeDef, TypeId};
 
 /// Runs all passes, in an order in which each has what it needs.
 pub(crate) fn run(api: &mut Api) {
@@ -16,6 +16,7 @@ pub(crate) fn run(api: &mut Api) {
     usage::read_alternatives_as_options(api);
     usage::read_null_as_missing(api);
     usage::send_files_only_in_forms(api);
+    usage::send_no_null_in_forms(api);
     usage::leave_out_unused_parts(api);
     boxes::box_recursion(api);
     codecs::choose(api);
@@ -23,24 +24,9 @@ pub(crate) fn run(api: &mut Api) {
     features::assign(api);
 }
 
-/// Returns the types that stand in a definition.
-fn parts(definition: &TypeDef) -> Vec<&Type> {
-    match &definition.shape {
-        Shape::Struct(it) => {
-            it.fields.iter().map(|it| &it.ty).chain(it.rest.as_ref().map(|it| &it.value)).collect()
-        }
-        Shape::Union(it) => it.variants.iter().map(|it| &it.ty).collect(),
-        Shape::Alternatives(it) => it.iter().flat_map(|it| &it.fields).map(|it| &it.ty).collect(),
-        Shape::ByStatus(it) => it.iter().filter_map(|it| json(&it.payload)).collect(),
-        Shape::StringEnum { .. } | Shape::IntegerEnum { .. } => Vec::new(),
-    }
-}
-
-fn json(payload: &Payload) -> Option<&Type> {
-    match payload {
-        Payload::Json(ty) => Some(ty),
-        _ => None,
-    }
+/// Returns all definitions.
+fn ids(api: &Api) -> impl Iterator<Item = TypeId> + use<> {
+    (0..api.types.len()).map(TypeId)
 }
 
 /// Returns the definitions that an operation sends, by themselves.
@@ -56,10 +42,10 @@ fn sent(operation: &Operation) -> Vec<TypeId> {
 /// Returns the definitions that an operation receives, by themselves.
 fn received(operation: &Operation) -> Vec<TypeId> {
     let success = match &operation.success {
-        SuccessResponse::One(payload) => json(payload).and_then(Type::named),
+        SuccessResponse::One(payload) => payload.json().and_then(Type::named),
         SuccessResponse::ByStatus(id) => Some(*id),
     };
-    let errors = operation.errors.iter().filter_map(|it| json(&it.payload)?.named());
+    let errors = operation.errors.iter().filter_map(|it| it.payload.json()?.named());
     let callbacks = operation.callbacks.iter().filter_map(|it| it.payload.named());
     success.into_iter().chain(errors).chain(callbacks).collect()
 }
@@ -68,7 +54,7 @@ fn received(operation: &Operation) -> Vec<TypeId> {
 fn holders(types: &[TypeDef], seeds: impl IntoIterator<Item = TypeId>) -> BTreeSet<TypeId> {
     let mut holders_of = vec![Vec::new(); types.len()];
     for (index, definition) in types.iter().enumerate() {
-        for part in parts(definition).into_iter().filter_map(Type::named) {
+        for part in definition.shape.types().into_iter().filter_map(Type::named) {
             holders_of[part.0].push(TypeId(index));
         }
     }
@@ -88,7 +74,7 @@ fn closure(types: &[TypeDef], roots: impl IntoIterator<Item = TypeId>) -> BTreeS
     let mut next: Vec<TypeId> = roots.into_iter().collect();
     while let Some(id) = next.pop() {
         if reached.insert(id) {
-            next.extend(parts(&types[id.0]).into_iter().filter_map(Type::named));
+            next.extend(types[id.0].shape.types().into_iter().filter_map(Type::named));
         }
     }
     reached

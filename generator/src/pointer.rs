@@ -1,6 +1,10 @@
 //! JSON Pointers (RFC 6901) into the document, written as URI fragments: `#/paths/~1pets/get`.
+//!
+//! What would break a line or hide is percent-encoded; all else that a strict URI would encode stays readable.
 
 use std::fmt;
+
+use crate::doc_text::is_invisible;
 
 /// A place in the document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,16 +29,19 @@ impl Pointer {
     pub fn parent(&self) -> Option<Self> {
         self.0.rfind('/').map(|end| Self(self.0[..end].to_owned()))
     }
-
-    /// Returns the unescaped last part: the name of the member or the index of the item.
-    #[must_use]
-    pub fn last(&self) -> Option<String> {
-        self.0.rsplit_once('/').map(|(_, token)| token.replace("~1", "/").replace("~0", "~"))
-    }
 }
 
 impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "#{}", self.0)
+        f.write_str("#")?;
+        for c in self.0.chars() {
+            if c == '%' || c.is_whitespace() || is_invisible(c) {
+                let mut bytes = [0; 4];
+                c.encode_utf8(&mut bytes).bytes().try_for_each(|byte| write!(f, "%{byte:02X}"))?;
+            } else {
+                write!(f, "{c}")?;
+            }
+        }
+        Ok(())
     }
 }

@@ -42,7 +42,9 @@ fn fill_tables(text: &str, tables: &[String]) -> String {
     let mut tables = tables.iter();
     let mut out = String::new();
     for line in text.lines() {
-        match line.strip_suffix("! {}").and_then(|name| Some((name, tables.next()?))) {
+        // Only an item of its own stands at the beginning of a line, so no documentation is taken for one.
+        let name = line.strip_suffix("! {}").filter(|name| name.starts_with("runtime::"));
+        match name.and_then(|name| Some((name, tables.next()?))) {
             Some((name, table)) => out.push_str(&format!("{name}! {{\n{table}}}\n")),
             None => {
                 out.push_str(line);

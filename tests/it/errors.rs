@@ -24,3 +24,30 @@ fn any_part_of_a_document_gives_a_crate_or_diagnostics() {
         }
     }
 }
+
+#[test]
+fn long_chains_and_doubling_schemas_come_to_an_end() {
+    let document = |schemas: String| {
+        format!(
+            "{{openapi: 3.0.3, info: {{title: T, version: '1'}}, paths: {{}}, components: {{schemas: {{{schemas}}}}}}}"
+        )
+    };
+    let chain: Vec<String> = (0..2000)
+        .map(|it| format!("C{it}: {{properties: {{next: {{$ref: '#/components/schemas/C{}'}}}}}}", it + 1))
+        .chain(["C2000: {properties: {a: {type: string}}}".to_owned()])
+        .collect();
+    let types = generate(&document(chain.join(", "))).expect("a chain is a valid document").api.types.len();
+    assert_eq!(types, 2001);
+
+    let twice = |it: usize| format!("{{$ref: '#/components/schemas/A{it}'}}");
+    let doubling: Vec<String> = (0..40)
+        .map(|it| {
+            format!(
+                "A{it}: {{allOf: [{0}, {0}, {{properties: {{p{it}: {{type: string}}}}}}]}}",
+                twice(it + 1)
+            )
+        })
+        .chain(["A40: {properties: {a: {type: string}}}".to_owned()])
+        .collect();
+    generate(&document(doubling.join(", "))).expect("what is said twice is valid");
+}

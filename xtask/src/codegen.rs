@@ -98,7 +98,7 @@ fn job(arguments: &Arguments) -> Result<Job, Failure> {
         name: arguments.name.clone(),
         manifest: Manifest::Standalone { runtime: runtime_from(out)? },
         shown: out.display().to_string(),
-        command: format!("{COMMAND} --spec {source}"),
+        command: COMMAND.to_owned(),
         source,
     })
 }
@@ -134,7 +134,8 @@ fn stale(job: &Job, changes: &tree::Changes) -> String {
     }
     let mut command = COMMAND.to_owned();
     if job.source != SPEC {
-        command = format!("{command} --spec {} --out {}", job.spec.display(), job.out.display());
+        command.push_str(&format!(" --spec {} --out {}", job.spec.display(), job.out.display()));
+        command.extend(job.name.iter().map(|name| format!(" --name {name}")));
     }
     text.push_str(&format!("\n  help: run `{command}`"));
     text

@@ -14,7 +14,7 @@ pub(super) fn client(api: &Api, options: &Options) -> TokenStream {
     let description = description(api, options);
     let constructors = constructors(api, options);
     let docs = docs::lines(&[
-        format!("A client of the {}.", title(api)),
+        format!("A client of the {}.", api.name),
         String::new(),
         "Cloning it is cheap, and clones share their connections. The operations are its methods.".to_owned(),
     ]);
@@ -37,14 +37,6 @@ pub(super) fn client(api: &Api, options: &Options) -> TokenStream {
             fn from(transport: Transport) -> Self { Self { transport } }
         }
     }
-}
-
-/// Returns the title without what every sentence adds anyway.
-pub(super) fn title(api: &Api) -> String {
-    let title = api.title.trim();
-    let title: String = title.chars().filter(|c| !c.is_control()).collect();
-    let escaped = crate::ir::Docs::of(&title).lines.join(" ");
-    if escaped.to_lowercase().ends_with("api") { escaped } else { format!("{escaped} API") }
 }
 
 fn description(api: &Api, options: &Options) -> TokenStream {

@@ -5,6 +5,9 @@ use quote::quote;
 
 use crate::ir::Docs;
 
+/// What is said of everything that the document advises against.
+pub(super) const DEPRECATED: &str = "**Deprecated.**";
+
 /// Prints the documentation of an item.
 pub(super) fn docs(docs: &Docs) -> TokenStream {
     lines(&docs.lines)

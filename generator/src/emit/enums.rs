@@ -10,11 +10,12 @@ use quote::quote;
 
 use super::type_files::head;
 use super::{docs, ident};
+use crate::doc_text::code;
 use crate::ir::{EnumValue, IntegerValue, TypeDef};
 
 /// Prints an enum of strings.
 pub(super) fn string_enum(definition: &TypeDef, values: &[EnumValue], fallback: &str) -> TokenStream {
-    let variants = values.iter().map(|it| (ident(&it.name), shown(&it.value)));
+    let variants = values.iter().map(|it| (ident(&it.name), code(&it.value)));
     let entries = values.iter().map(|it| {
         let (name, value) = (ident(&it.name), &it.value);
         quote!(#name = #value)
@@ -26,7 +27,7 @@ pub(super) fn string_enum(definition: &TypeDef, values: &[EnumValue], fallback: 
 
 /// Prints an enum of integers.
 pub(super) fn integer_enum(definition: &TypeDef, values: &[IntegerValue], fallback: &str) -> TokenStream {
-    let variants = values.iter().map(|it| (ident(&it.name), it.value.to_string()));
+    let variants = values.iter().map(|it| (ident(&it.name), code(&it.value.to_string())));
     let entries = values.iter().map(|it| {
         let (name, value) = (ident(&it.name), proc_macro2::Literal::i64_unsuffixed(it.value));
         quote!(#name = #value)
@@ -44,7 +45,7 @@ fn declaration(
 ) -> TokenStream {
     let (head, name, fallback) = (head(definition), ident(&definition.name), ident(fallback));
     let variants = variants.map(|(name, value)| {
-        let docs = docs::lines(&[format!("`{value}`")]);
+        let docs = docs::lines(&[value]);
         quote!(#docs #name)
     });
     quote! {
@@ -55,10 +56,4 @@ fn declaration(
             #fallback(#raw),
         }
     }
-}
-
-/// Returns a value as it can stand between backticks.
-fn shown(value: &str) -> String {
-    let text: String = value.chars().map(|c| if c.is_control() || c == '`' { ' ' } else { c }).collect();
-    if text.trim().is_empty() { "(empty)".to_owned() } else { text }
 }

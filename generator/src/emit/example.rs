@@ -124,8 +124,11 @@ impl Values<'_> {
             Type::String => "\"text\"".to_owned(),
             Type::Value | Type::NumberOrString => "\"text\"".to_owned(),
             Type::Upload => self.upload(),
+            Type::List(item) if matches!(**item, Type::List(_)) => {
+                format!("[{}]", self.owned(item, None, depth))
+            }
             Type::List(item) => format!("[{}]", self.value(item, depth)),
-            Type::Map(_) => "Default::default()".to_owned(),
+            Type::Nullable(_) | Type::Map(_) | Type::Pending(_) => "Default::default()".to_owned(),
             Type::Named(id) | Type::Boxed(id) => self.named(*id, depth).to_string(),
         }
     }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::ident;
 use super::imports::Imports;
-use super::objects::arms;
+use super::objects::{arms, bound};
 use crate::ir::{Alternative, FieldKind, FormPart, Presence, Struct};
 
 /// Prints the method that makes a form of a struct, if it is ever one.
@@ -44,7 +44,7 @@ pub(super) fn add_to_form(
         return None;
     }
     let arms = arms(alternatives, |index, field, it| {
-        let name = ident(&field.name);
+        let name = bound(field);
         step(it.form[index], &field.wire_name, &quote!(#name), false)
     });
     let form = imports.runtime("Form");
@@ -58,6 +58,8 @@ pub(super) fn add_to_form(
 fn step(part: FormPart, wire_name: &str, value: &TokenStream, optional: bool) -> TokenStream {
     match part {
         FormPart::Text | FormPart::Alternatives => quote!(form.text(#wire_name, #value)),
+        FormPart::Deep if optional => quote!(form.deep(#wire_name, #value.as_ref())),
+        FormPart::Deep => quote!(form.deep(#wire_name, Some(&#value))),
         FormPart::Json if optional => quote!(form.json(#wire_name, #value.as_ref())),
         FormPart::Json => quote!(form.json(#wire_name, Some(&#value))),
         FormPart::File => quote!(form.file(#wire_name, #value)),

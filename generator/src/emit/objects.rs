@@ -40,7 +40,7 @@ pub(super) fn structure(definition: &TypeDef, structure: &Struct, imports: &mut 
 fn field(field: &Field, imports: &mut Imports<'_>) -> TokenStream {
     let mut text = field.docs.clone();
     if field.deprecated {
-        text.own("**Deprecated.**");
+        text.own(docs::DEPRECATED);
     }
     let docs = docs::docs_or(&text, "A member of the document.");
     let (name, ty) = (ident(&field.name), field_type(&field.ty, field.presence, imports));
@@ -89,7 +89,7 @@ fn setters(
         values.push(quote!(#name: #map::new()));
     }
     let new = if definition.derives.contains(&Derive::Default) {
-        constructor("Creates a value with nothing set.", &[], &quote!(Self::default()))
+        constructor("Creates a value with nothing set.", &[], &quote!(Default::default()))
     } else {
         let docs = "Creates a value from what is required; the rest can be set on it.";
         constructor(docs, &arguments, &quote!(Self { #(#values),* }))
@@ -196,10 +196,18 @@ pub(super) fn arms(
         .iter()
         .map(|it| {
             let name = ident(&it.name);
-            let fields: Vec<_> = it.fields.iter().map(|it| ident(&it.name)).collect();
-            let pattern = match fields.as_slice() {
-                [one] => quote!(Self::#name(#one)),
-                several => quote!(Self::#name { #(#several),* }),
+            let pattern = match it.fields.as_slice() {
+                [one] => {
+                    let one = bound(one);
+                    quote!(Self::#name(#one))
+                }
+                several => {
+                    let several = several.iter().map(|it| {
+                        let (name, bound) = (ident(&it.name), bound(it));
+                        if name == bound { quote!(#name) } else { quote!(#name: #bound) }
+                    });
+                    quote!(Self::#name { #(#several),* })
+                }
             };
             let steps = it.fields.iter().enumerate().map(|(index, field)| step(index, field, it));
             quote!(#pattern => { #(#steps;)* })
@@ -207,9 +215,17 @@ pub(super) fn arms(
         .collect()
 }
 
+/// Returns what a member is bound to, which is not what the members are added to.
+pub(super) fn bound(field: &Field) -> proc_macro2::Ident {
+    match field.name.as_str() {
+        name @ ("form" | "map") => quote::format_ident!("{name}_member"),
+        name => ident(name),
+    }
+}
+
 fn serialize_members(name: &proc_macro2::Ident, alternatives: &[Alternative]) -> TokenStream {
     let arms = arms(alternatives, |_, field, _| {
-        let (name, wire_name) = (ident(&field.name), &field.wire_name);
+        let (name, wire_name) = (bound(field), &field.wire_name);
         quote!(map.serialize_entry(#wire_name, #name)?)
     });
     quote! {

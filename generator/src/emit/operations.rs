@@ -17,9 +17,10 @@ use quote::quote;
 use super::imports::Imports;
 use super::rust_type::{parameter_argument, rust_type};
 use super::{calls, docs, example, ident};
+use crate::doc_text::{code, wrap};
 use crate::ir::{
-    Api, Body, BodyContent, ErrorResponse, Method, Operation, Parameter, ParameterLocation, ParameterStyle,
-    Payload, SuccessResponse, Tag,
+    Api, Body, BodyContent, Method, Operation, Parameter, ParameterLocation, ParameterStyle, Payload,
+    StatusResponse, SuccessResponse, Tag,
 };
 use crate::options::Options;
 
@@ -97,25 +98,25 @@ fn method(operation: &Operation, imports: &mut Imports<'_>) -> TokenStream {
 /// Prints the lines of documentation of a method: what the document says, the route and the errors.
 fn method_docs(operation: &Operation, api: &Api) -> Vec<String> {
     let mut lines = operation.docs.lines.clone();
-    let route = format!("`{} {}`", operation.method.lower().to_uppercase(), operation.path.replace('`', " "));
+    let route = code(&format!("{} {}", operation.method.lower().to_uppercase(), operation.path));
     lines.extend([String::new(), route]);
     if !operation.errors.is_empty() {
         lines.extend([String::new(), "# Errors".to_owned(), String::new()]);
         for error in &operation.errors {
             let text = format!("- {}: {}", status(error), docs::summary(&error.docs).join(" "));
-            crate::doc_text::wrap(&text, "", "  ", &mut lines);
+            wrap(&text, "", "  ", &mut lines);
         }
         lines.extend(error_bodies(&operation.errors, api));
     }
     lines
 }
 
-fn status(error: &ErrorResponse) -> String {
+fn status(error: &StatusResponse) -> String {
     if error.status == "default" { "others".to_owned() } else { format!("`{}`", error.status) }
 }
 
 /// Names the type of the error bodies once, and then the statuses that have another.
-fn error_bodies(errors: &[ErrorResponse], api: &Api) -> Vec<String> {
+fn error_bodies(errors: &[StatusResponse], api: &Api) -> Vec<String> {
     let mut statuses_of: Vec<(String, Vec<String>)> = Vec::new();
     for error in errors {
         let Payload::Json(ty) = &error.payload else { continue };
@@ -138,7 +139,7 @@ fn error_bodies(errors: &[ErrorResponse], api: &Api) -> Vec<String> {
     let mut lines = Vec::new();
     if !text.is_empty() {
         lines.push(String::new());
-        crate::doc_text::wrap(&format!("{text}."), "", "", &mut lines);
+        wrap(&format!("{text}."), "", "", &mut lines);
     }
     lines
 }

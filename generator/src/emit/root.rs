@@ -3,14 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::client::title;
 use super::{docs, example};
+use crate::doc_text::code;
 use crate::ir::Api;
 use crate::options::Options;
 
 /// Prints the root module.
 pub(super) fn lib(api: &Api, options: &Options) -> TokenStream {
-    let mut lines = vec![format!("A client of the {}.", title(api)), String::new()];
+    let mut lines = vec![format!("A client of the {}.", api.name), String::new()];
     lines.extend(api.docs.lines.iter().cloned());
     lines.extend(example::of_crate(api, options));
     lines.extend(
@@ -51,8 +51,8 @@ pub(super) fn readme(api: &Api, options: &Options) -> String {
         options.command,
         options.source,
         options.package,
-        title(api),
-        crate::ir::Docs::of(&api.version).lines.join(" "),
+        api.name,
+        api.package_version,
         if operations == 1 { "operation" } else { "operations" },
     );
     text.push_str("| operation | request | feature |\n|---|---|---|\n");
@@ -61,17 +61,12 @@ pub(super) fn readme(api: &Api, options: &Options) -> String {
             let note = if operation.deprecated { " (deprecated)" } else { "" };
             let route = format!("{} {}", operation.method.lower().to_uppercase(), operation.path);
             text.push_str(&format!(
-                "| `{}`{note} | `{}` | `{}` |\n",
+                "| `{}`{note} | {} | `{}` |\n",
                 operation.name,
-                cell(&route),
+                code(&route.replace('|', " ")),
                 tag.feature
             ));
         }
     }
     text
-}
-
-/// Returns a text as it can stand between backticks in a table.
-fn cell(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() || matches!(c, '`' | '|') { ' ' } else { c }).collect()
 }

@@ -20,10 +20,15 @@ pub(super) fn rust_type(ty: &Type, imports: &mut Imports<'_>) -> TokenStream {
         Type::Upload => imports.runtime("Upload"),
         Type::Value => imports.runtime("Value"),
         Type::NumberOrString => imports.runtime("NumberOrString"),
+        Type::Nullable(item) => {
+            let item = rust_type(item, imports);
+            quote!(Option<#item>)
+        }
         Type::List(item) => {
             let item = rust_type(item, imports);
             quote!(Vec<#item>)
         }
+        Type::Pending(name) => unreachable!("lowering settles `{name}`"),
         Type::Map(item) => {
             let map = imports.map();
             let item = rust_type(item, imports);

@@ -79,7 +79,11 @@ fn definition(definition: &TypeDef, imports: &mut Imports<'_>) -> TokenStream {
 
 /// Prints what stands above every definition: documentation, derives, and that it may grow.
 pub(super) fn head(definition: &TypeDef) -> TokenStream {
-    let docs = docs::docs_or(&definition.docs, "A type of the document.");
+    let mut text = definition.docs.clone();
+    if definition.deprecated {
+        text.own(docs::DEPRECATED);
+    }
+    let docs = docs::docs_or(&text, "A type of the document.");
     let derives = definition.derives.iter().map(|it| {
         ident(match it {
             Derive::Clone => "Clone",

@@ -12,7 +12,7 @@ use super::imports::Imports;
 use super::rust_type::rust_type;
 use super::type_files::head;
 use super::{docs, ident};
-use crate::ir::{JsonKind, Payload, StatusVariant, TypeDef, Union, UnionTag};
+use crate::ir::{Codec, JsonKind, Payload, StatusVariant, TypeDef, Union, UnionTag};
 
 /// Prints one of several types.
 pub(super) fn union(definition: &TypeDef, union: &Union, imports: &mut Imports<'_>) -> TokenStream {
@@ -38,9 +38,10 @@ pub(super) fn union(definition: &TypeDef, union: &Union, imports: &mut Imports<'
             }
         }
     });
+    let only = (definition.codec == Codec::Serialize).then(|| quote!(serialize));
     let codec = match &union.discriminator {
-        Some(by) => quote!(runtime::tagged_union! { #name by #by { #(#entries,)* else #fallback } }),
-        None => quote!(runtime::untagged_union! { #name { #(#entries,)* else #fallback } }),
+        Some(by) => quote!(runtime::tagged_union! { #only #name by #by { #(#entries,)* else #fallback } }),
+        None => quote!(runtime::untagged_union! { #only #name { #(#entries,)* else #fallback } }),
     };
     quote! {
         #head

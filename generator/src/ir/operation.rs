@@ -43,7 +43,7 @@ pub struct Operation {
     /// What comes back when all goes well.
     pub success: SuccessResponse,
     /// What may come back instead.
-    pub errors: Vec<ErrorResponse>,
+    pub errors: Vec<StatusResponse>,
     /// What the API posts to an address that the request names.
     pub callbacks: Vec<Callback>,
     /// The type that the method returns, where some parameters are optional.
@@ -207,9 +207,22 @@ pub enum Payload {
     Binary,
 }
 
-/// A documented response that is not a success.
+impl Payload {
+    /// Returns the type of a JSON body.
+    #[must_use]
+    pub fn json(&self) -> Option<&Type> {
+        if let Self::Json(ty) = self { Some(ty) } else { None }
+    }
+
+    /// Returns the type of a JSON body, to be changed.
+    pub fn json_mut(&mut self) -> Option<&mut Type> {
+        if let Self::Json(ty) = self { Some(ty) } else { None }
+    }
+}
+
+/// A documented response to one status, or to several.
 #[derive(Clone, Debug)]
-pub struct ErrorResponse {
+pub struct StatusResponse {
     /// The status as in the document: `404`, `4XX` or `default`.
     pub status: String,
     /// What the document says of it.

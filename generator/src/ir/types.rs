@@ -24,6 +24,8 @@ pub enum Type {
     Value,
     /// A number that may be written as a string.
     NumberOrString,
+    /// `Option<T>`, where no member says whether null is allowed: in lists, in maps, and as a whole body.
+    Nullable(Box<Type>),
     /// `Vec<T>`
     List(Box<Type>),
     /// `BTreeMap<String, T>`
@@ -32,6 +34,8 @@ pub enum Type {
     Named(TypeId),
     /// A definition behind a `Box`, because it would contain itself without end.
     Boxed(TypeId),
+    /// A component whose type is not known yet; lowering leaves none behind.
+    Pending(String),
 }
 
 impl Type {
@@ -40,8 +44,16 @@ impl Type {
     pub fn named(&self) -> Option<TypeId> {
         match self {
             Self::Named(id) | Self::Boxed(id) => Some(*id),
-            Self::List(item) | Self::Map(item) => item.named(),
+            Self::List(item) | Self::Map(item) | Self::Nullable(item) => item.named(),
             _ => None,
+        }
+    }
+
+    /// Returns the type of the value itself, to be changed.
+    pub fn innermost_mut(&mut self) -> &mut Self {
+        match self {
+            Self::List(item) | Self::Map(item) | Self::Nullable(item) => item.innermost_mut(),
+            _ => self,
         }
     }
 
@@ -49,7 +61,7 @@ impl Type {
     #[must_use]
     pub fn innermost(&self) -> &Self {
         match self {
-            Self::List(item) | Self::Map(item) => item.innermost(),
+            Self::List(item) | Self::Map(item) | Self::Nullable(item) => item.innermost(),
             _ => self,
         }
     }
@@ -82,6 +94,40 @@ pub struct TypeDef {
     pub features: Vec<String>,
     /// Whether the crate has it: a part of another definition is left out when a pass made it unnecessary.
     pub written: bool,
+}
+
+impl Shape {
+    /// Returns the types that stand in a definition.
+    #[must_use]
+    pub fn types(&self) -> Vec<&Type> {
+        match self {
+            Self::Struct(it) => {
+                it.fields.iter().map(|it| &it.ty).chain(it.rest.as_ref().map(|it| &it.value)).collect()
+            }
+            Self::Union(it) => it.variants.iter().map(|it| &it.ty).collect(),
+            Self::Alternatives(it) => it.iter().flat_map(|it| &it.fields).map(|it| &it.ty).collect(),
+            Self::ByStatus(it) => it.iter().filter_map(|it| it.payload.json()).collect(),
+            Self::StringEnum { .. } | Self::IntegerEnum { .. } => Vec::new(),
+        }
+    }
+
+    /// Returns the types that stand in a definition, to be changed.
+    pub fn types_mut(&mut self) -> Vec<&mut Type> {
+        match self {
+            Self::Struct(it) => it
+                .fields
+                .iter_mut()
+                .map(|it| &mut it.ty)
+                .chain(it.rest.as_mut().map(|it| &mut it.value))
+                .collect(),
+            Self::Union(it) => it.variants.iter_mut().map(|it| &mut it.ty).collect(),
+            Self::Alternatives(it) => {
+                it.iter_mut().flat_map(|it| &mut it.fields).map(|it| &mut it.ty).collect()
+            }
+            Self::ByStatus(it) => it.iter_mut().filter_map(|it| it.payload.json_mut()).collect(),
+            Self::StringEnum { .. } | Self::IntegerEnum { .. } => Vec::new(),
+        }
+    }
 }
 
 /// What a definition belongs to: where its name comes from.
@@ -205,6 +251,8 @@ pub enum FormPart {
     Text,
     /// As JSON text.
     Json,
+    /// As one part for each member of the object, with the way to it as its name: `a[b]`.
+    Deep,
     /// As a file.
     File,
     /// As one file for each item.

@@ -1,6 +1,6 @@
 //! Request bodies, and the payloads of callbacks.
 
-use openapiv3::{Callback as Described, MediaType, ReferenceOr, RequestBody};
+use openapiv3::{Callback as Described, MediaType, ReferenceOr, RequestBody, SchemaKind, Type as Typed};
 
 use super::Context;
 use super::view::Placed;
@@ -20,7 +20,11 @@ pub(super) enum Kind {
 
 impl Kind {
     /// Returns the kind of a media type; parameters such as `charset` do not matter.
-    pub(super) fn of(media_type: &str) -> Option<Self> {
+    pub(super) fn of(media_type: &str, described: &MediaType) -> Option<Self> {
+        let has_structure = described.schema.as_ref().is_some_and(|it| match it {
+            ReferenceOr::Reference { .. } => true,
+            ReferenceOr::Item(it) => !matches!(it.schema_kind, SchemaKind::Type(Typed::String(_))),
+        });
         let essence = essence(media_type);
         Some(match essence.as_str() {
             "application/json" | "text/json" => Self::Json,
@@ -30,6 +34,8 @@ impl Kind {
             _ if essence.ends_with("+json") => Self::Json,
             _ if essence.ends_with("+xml") || essence.starts_with("multipart/") => return None,
             _ if essence.starts_with("text/") => Self::Text,
+            // Whatever is sent: the schema says more, and JSON is what it can say most about.
+            "*/*" if has_structure => Self::Json,
             _ => Self::Binary,
         })
     }
@@ -80,7 +86,7 @@ impl<'a> Context<'a> {
         content: &[(&'a str, &'a MediaType)],
         at: &Pointer,
     ) -> Option<(Kind, &'a str, &'a MediaType)> {
-        let known = content.iter().filter_map(|(name, it)| Some((Kind::of(name)?, *name, *it)));
+        let known = content.iter().filter_map(|(name, it)| Some((Kind::of(name, it)?, *name, *it)));
         let best = known.min_by_key(|(kind, ..)| *kind);
         match best {
             Some((_, used, _)) if content.len() > 1 => {
@@ -100,7 +106,7 @@ impl<'a> Context<'a> {
     /// Lowers the schema of a media type; without one, anything goes.
     pub(super) fn media_schema(&mut self, media_type: &'a MediaType, at: &Pointer, place: &Place) -> Type {
         match &media_type.schema {
-            Some(schema) => self.schema(&Placed::new(schema, at.child("schema")), place),
+            Some(schema) => self.held(&Placed::new(schema, at.child("schema")), place),
             None => Type::Value,
         }
     }
@@ -112,7 +118,7 @@ impl<'a> Context<'a> {
         at: &Pointer,
         place: &Place,
     ) -> Option<BodyContent> {
-        let Type::Named(id) = self.media_schema(media_type, at, place) else {
+        let Type::Named(id) = *self.media_schema(media_type, at, place).innermost() else {
             let instead = "let the schema of the form be an object with `properties`";
             self.found.error(at, Problem::Unsupported("a form that is not an object".into(), instead));
             return None;
@@ -135,8 +141,15 @@ impl<'a> Context<'a> {
                 let at = at.child(name).child(expression).child("post");
                 let Some(post) = &item.post else { continue };
                 let body = self.body(post.request_body.as_ref(), &at, &format!("{operation} {name}"));
-                if let Some(BodyContent::Json(payload, _)) = body.map(|it| it.content) {
-                    callbacks.push(Callback { wire_name: name.clone(), payload });
+                match body.map(|it| it.content) {
+                    Some(BodyContent::Json(payload, _)) => {
+                        callbacks.push(Callback { wire_name: name.clone(), payload });
+                    }
+                    Some(_) => {
+                        let text = "a callback whose body is not JSON".to_owned();
+                        self.found.warning(&at, Problem::Ignored(text, "describe its body as JSON"));
+                    }
+                    None => {}
                 }
             }
         }

@@ -3,6 +3,8 @@
 use openapiv3::{AnySchema, Schema, SchemaKind, Type};
 use serde_json::Value;
 
+use crate::doc_text::{code, is_invisible};
+
 /// Returns what a schema says about which values are allowed.
 pub(super) fn limits(schema: &Schema) -> Vec<String> {
     match &schema.schema_kind {
@@ -59,19 +61,14 @@ pub(super) fn default(schema: &Schema) -> Option<String> {
     match schema.schema_data.default.as_ref()? {
         Value::Null => None,
         Value::String(text) if text.is_empty() => Some("Default: empty.".to_owned()),
-        Value::String(text) => Some(format!("Default: `{}`.", code(text))),
-        value => Some(format!("Default: `{}`.", code(&value.to_string()))),
+        Value::String(text) => Some(format!("Default: {}.", code(text))),
+        value => Some(format!("Default: {}.", code(&value.to_string()))),
     }
 }
 
 /// Returns an example that is a text and short enough to be shown.
 pub(super) fn example(value: Option<&Value>) -> Option<String> {
     let text = value?.as_str()?;
-    let fits = !text.is_empty() && text.chars().count() <= 60 && !text.contains(char::is_control);
+    let fits = !text.is_empty() && text.chars().count() <= 60 && !text.contains(is_invisible);
     fits.then(|| text.to_owned())
-}
-
-/// Returns the text as it can stand between backticks.
-fn code(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() || c == '`' { ' ' } else { c }).collect()
 }

@@ -1,6 +1,6 @@
 //! Forms: which member is sent as text, as JSON text or as a file.
 
-use openapiv3::MediaType;
+use openapiv3::{MediaType, QueryStyle};
 
 use super::Context;
 use super::body::essence;
@@ -47,6 +47,7 @@ impl<'a> Context<'a> {
             .map(|field| {
                 let encoding = media_type.encoding.get(&field.wire_name);
                 let content_type = encoding.and_then(|it| it.content_type.as_deref()).map(essence);
+                let deep = encoding.is_some_and(|it| it.style == Some(QueryStyle::DeepObject));
                 let as_json =
                     content_type.is_some_and(|it| it == "application/json" || it.ends_with("+json"));
                 match &field.ty {
@@ -54,6 +55,7 @@ impl<'a> Context<'a> {
                     Type::Upload => FormPart::File,
                     Type::List(item) if **item == Type::Upload => FormPart::Files,
                     _ if as_json => FormPart::Json,
+                    _ if deep => FormPart::Deep,
                     Type::List(item) if self.is_text(item) => FormPart::Text,
                     ty if self.is_text(ty) => FormPart::Text,
                     // OpenAPI's default for objects in forms.

@@ -1,5 +1,7 @@
 //! `allOf`: several schemas that hold at once become one; and what a reference leads to, looked at from outside.
 
+use std::collections::BTreeSet;
+
 use openapiv3::Schema;
 
 use super::Context;
@@ -8,6 +10,9 @@ use crate::diagnostic::Problem;
 use crate::document::{Found, Resolve, component_name};
 use crate::ir::Type;
 use crate::pointer::Pointer;
+
+/// How many `allOf`s are merged inside of each other; no document that was written by people has as many.
+const DEEPEST: usize = 200;
 
 /// What became of the members of an `allOf`.
 pub(super) enum Merged<'a> {
@@ -18,34 +23,41 @@ pub(super) enum Merged<'a> {
 impl<'a> Context<'a> {
     /// Merges the members of `allOf` into what stands beside it.
     pub(super) fn merged(&mut self, view: View<'a>) -> Merged<'a> {
-        match self.merge(view, &mut Vec::new()) {
+        match self.merge(view, &mut Vec::new(), &mut BTreeSet::new()) {
             Ok(view) => Merged::View(Box::new(view)),
             Err(ty) => Merged::Untyped(ty),
         }
     }
 
-    fn merge(&mut self, mut view: View<'a>, seen: &mut Vec<String>) -> Result<View<'a>, Type> {
+    /// Merges what is below a view; `path` leads to it, and what is in `done` says nothing new a second time.
+    fn merge(
+        &mut self,
+        mut view: View<'a>,
+        path: &mut Vec<&'a str>,
+        done: &mut BTreeSet<&'a str>,
+    ) -> Result<View<'a>, Type> {
         for member in std::mem::take(&mut view.all_of) {
             if let Node::Reference(reference) = member.node {
-                if seen.iter().any(|it| it == reference) {
+                if path.contains(&reference) || path.len() >= DEEPEST {
                     self.found.error(&member.pointer, Problem::ReferenceCycle(reference.to_owned()));
                     return Err(Type::Value);
                 }
-                seen.push(reference.to_owned());
-            }
-            if let Node::Reference(reference) = member.node
-                && let Err(problem) = self.follow(reference)
-            {
-                self.found.error(&member.pointer, problem);
+                if let Err(problem) = self.follow(reference) {
+                    self.found.error(&member.pointer, problem);
+                }
+                if !done.insert(reference) {
+                    continue;
+                }
+                path.push(reference);
             }
             let Some(other) = self.look(&member) else { return Err(Type::Value) };
-            let other = self.merge(other, seen)?;
+            let other = self.merge(other, path, done)?;
             if !combine(&mut view, other) {
                 let instead = "let at most one member of `allOf` have `oneOf` or `anyOf`";
                 return Err(self.untyped(&view.pointer, "`allOf` over several unions", instead));
             }
             if let Node::Reference(_) = member.node {
-                seen.pop();
+                path.pop();
             }
         }
         Ok(view)

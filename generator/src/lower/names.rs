@@ -1,6 +1,6 @@
 //! Names of definitions, handed out for the whole API at once.
 //!
-//! Components come first, in the order of their names, then what belongs to operations, then what is inside of
+//! Components come first, in the order of their names, then parts of them and of operations, then what is inside of
 //! either: so the order of the document does not matter, and a name of the document is never changed by one of ours.
 
 use crate::ir::{CallType, Place, Shape, Tag, TypeDef, TypeId};
@@ -11,7 +11,7 @@ pub(super) fn assign(types: &mut [TypeDef]) -> Scope {
     let mut names = Scope::default();
     let mut modules = Scope::default();
     let mut order: Vec<usize> = (0..types.len()).filter(|it| owner(&types[*it]).is_none()).collect();
-    order.sort_by(|a, b| types[*a].place.cmp(&types[*b].place));
+    order.sort_by_key(|index| (is_part(&types[*index].place), types[*index].place.clone()));
     for index in order {
         let text = match &types[index].place {
             Place::Component(name, part) => format!("{name} {part}"),
@@ -35,6 +35,11 @@ pub(super) fn assign(types: &mut [TypeDef]) -> Scope {
         types[index].module = module;
     }
     names
+}
+
+/// Whether the name is one of ours, made from the name of something else.
+fn is_part(place: &Place) -> bool {
+    !matches!(place, Place::Component(_, part) if part.is_empty())
 }
 
 fn owner(definition: &TypeDef) -> Option<TypeId> {

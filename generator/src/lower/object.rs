@@ -2,6 +2,8 @@
 
 use super::view::{Additional, Placed, Property, View};
 use super::{Context, facts, sentence_if_short};
+use crate::diagnostic::Problem;
+use crate::doc_text::code;
 use crate::ir::{
     Alternative, Codec, Docs, Field, FieldKind, Place, Presence, Rest, Shape, Struct, Type, TypeId,
 };
@@ -18,6 +20,7 @@ impl<'a> Context<'a> {
         let names: Vec<String> =
             view.properties.iter().map(|it| scope.claim(Case::Field, it.name, &[])).collect();
         let chosen = required_only(&view);
+        self.warn_of_what_structs_cannot_say(&view);
 
         let mut fields = Vec::new();
         for (property, name) in view.properties.iter().zip(&names) {
@@ -33,6 +36,26 @@ impl<'a> Context<'a> {
         let rest = self.rest(id, &view, &mut scope);
         self.types[id.0].shape = Shape::Struct(Struct { fields, rest, form: Vec::new() });
         id
+    }
+
+    fn warn_of_what_structs_cannot_say(&mut self, view: &View<'a>) {
+        let declared = |name: &&&str| view.properties.iter().any(|it| it.name == **name);
+        for name in view.required.iter().filter(|it| !declared(it)) {
+            let text = format!("a required member that is not among the `properties`: {}", code(name));
+            let instead = "add it to `properties`, or take it out of `required`";
+            self.found.warning(&view.pointer, Problem::Ignored(text, instead));
+        }
+        if view.schema.schema_data.discriminator.is_some() {
+            let instead = "add a schema with `oneOf` and this discriminator, and refer to that";
+            let text = "a `discriminator` without `oneOf`".to_owned();
+            self.found.warning(&view.pointer, Problem::Ignored(text, instead));
+        }
+        for property in &view.properties {
+            let Some(it) = self.look(&property.schema) else { continue };
+            if it.schema.schema_data.read_only || it.schema.schema_data.write_only {
+                self.one_direction.get_or_insert_with(|| property.schema.pointer.clone());
+            }
+        }
     }
 
     fn field(&mut self, owner: TypeId, property: &Property<'a>, name: String, required: bool) -> Field {
@@ -64,7 +87,7 @@ impl<'a> Context<'a> {
         let view = self.look(placed);
         let data = view.as_ref().map(|it| &it.schema.schema_data);
         let text = data.and_then(|it| it.description.clone().or_else(|| it.title.clone()));
-        self.described(placed, &text.unwrap_or_else(|| format!("The `{}` member.", name.replace('`', " "))))
+        self.described(placed, &text.unwrap_or_else(|| format!("The {} member.", code(name))))
     }
 
     /// Returns a text with the limits and the default of a schema below it.
@@ -87,12 +110,16 @@ impl<'a> Context<'a> {
         names: &[String],
         scope: &mut Scope,
     ) -> Field {
+        let is_chosen = |it: &Property<'a>| chosen.iter().any(|(_, members)| members.contains(&it.name));
+        let properties = view.properties.iter().zip(names).filter(|(it, _)| is_chosen(it));
+        let known: Vec<Field> =
+            properties.map(|(it, name)| self.field(owner, it, name.clone(), true)).collect();
         let mut variants = Scope::default();
         let mut alternatives = Vec::new();
         for (title, members) in chosen {
-            let properties = view.properties.iter().zip(names).filter(|(it, _)| members.contains(&it.name));
-            let fields = properties.map(|(it, name)| self.field(owner, it, name.clone(), true)).collect();
-            let list = members.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(" and ");
+            let fields =
+                known.iter().filter(|it| members.contains(&it.wire_name.as_str())).cloned().collect();
+            let list = members.iter().map(|it| code(it)).collect::<Vec<_>>().join(" and ");
             let mut docs = Docs::default();
             docs.own(&format!("With {list}."));
             alternatives.push(Alternative {
@@ -125,7 +152,7 @@ impl<'a> Context<'a> {
         let value = match &view.additional {
             Additional::Forbidden => return None,
             Additional::Unsaid | Additional::Anything => Type::Value,
-            Additional::Schema(value) => self.schema(value, &Place::Inside(owner, "extra value".to_owned())),
+            Additional::Schema(value) => self.held(value, &Place::Inside(owner, "extra value".to_owned())),
         };
         Some(Rest { name: scope.claim(Case::Field, "extra", &["members"]), value })
     }

@@ -7,7 +7,7 @@ use openapiv3::{Operation as Described, Parameter as DescribedParameter, PathIte
 use super::{Context, security, sentence_if_short};
 use crate::diagnostic::Problem;
 use crate::doc_text::sentence;
-use crate::ir::{Body, Docs, Method, Operation, Parameter, ParameterLocation, Tag};
+use crate::ir::{Body, Docs, Method, Operation, Parameter, ParameterLocation, Security, Tag};
 use crate::naming::{Case, Scope, identifier};
 use crate::pointer::Pointer;
 
@@ -109,6 +109,7 @@ fn lower<'a>(cx: &mut Context<'a>, source: &Source<'a>, methods: &mut Scope) -> 
     name_arguments(&mut parameters, body.as_mut());
     let (success, errors) = cx.responses(&operation.responses, pointer, &name);
     let callbacks = cx.callbacks(&operation.callbacks, pointer, &name);
+    let (security, server) = address(cx, source);
     Operation {
         wire_name: operation.operation_id.clone().unwrap_or(by_path),
         method: *method,
@@ -121,11 +122,22 @@ fn lower<'a>(cx: &mut Context<'a>, source: &Source<'a>, methods: &mut Scope) -> 
         errors,
         callbacks,
         call: None,
-        security: operation.security.as_deref().map(security::named),
-        server: security::server(&operation.servers, &source.item.servers),
+        security,
+        server,
         pointer: pointer.clone(),
         name,
     }
+}
+
+/// Returns the credentials and the base URL of an operation, where they differ from the API's.
+fn address(cx: &mut Context<'_>, source: &Source<'_>) -> (Option<Security>, Option<String>) {
+    let Source { operation, item, pointer, .. } = source;
+    let security = operation.security.as_deref();
+    let security = security.map(|it| security::alternatives(cx, it, &pointer.child("security")));
+    let own = security::servers(cx, &operation.servers, &pointer.child("servers"));
+    let of_path = pointer.parent().unwrap_or_default().child("servers");
+    let shared = security::servers(cx, &item.servers, &of_path);
+    (security, own.into_iter().chain(shared).next().map(|it| it.url))
 }
 
 fn docs(operation: &Described, name: &str) -> Docs {

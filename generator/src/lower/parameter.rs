@@ -5,6 +5,7 @@ use openapiv3::{Parameter as Described, ParameterSchemaOrContent, PathStyle, Que
 use super::view::Placed;
 use super::{Context, facts};
 use crate::diagnostic::Problem;
+use crate::doc_text::code;
 use crate::ir::{Parameter, ParameterLocation, ParameterStyle, Place, Shape, Type};
 use crate::pointer::Pointer;
 
@@ -47,7 +48,7 @@ impl<'a> Context<'a> {
         let place = Place::Operation(operation.to_owned(), data.name.clone());
         let ty = self.schema(&placed, &place);
         self.check_parameter_type(&ty, &at)?;
-        let text = data.description.clone().unwrap_or_else(|| format!("The `{}` parameter.", data.name));
+        let text = data.description.clone().unwrap_or_else(|| format!("The {} parameter.", code(&data.name)));
         let docs = self.described(&placed, &text);
         Some(Parameter {
             name: String::new(),

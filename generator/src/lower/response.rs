@@ -4,7 +4,7 @@ use openapiv3::{ReferenceOr, Response, Responses, StatusCode};
 
 use super::body::Kind;
 use super::{Context, sentence_if_short};
-use crate::ir::{Docs, ErrorResponse, Payload, Place, Shape, StatusVariant, SuccessResponse};
+use crate::ir::{Docs, Payload, Place, Shape, StatusResponse, StatusVariant, SuccessResponse};
 use crate::naming::{Case, Scope};
 use crate::pointer::Pointer;
 
@@ -15,14 +15,18 @@ impl<'a> Context<'a> {
         described: &'a Responses,
         at: &Pointer,
         operation: &str,
-    ) -> (SuccessResponse, Vec<ErrorResponse>) {
+    ) -> (SuccessResponse, Vec<StatusResponse>) {
         let at = at.child("responses");
         let has_success = described.responses.keys().any(is_success);
         let mut successes = Vec::new();
         let mut errors = Vec::new();
         for (status, response) in &described.responses {
             let success = is_success(status);
-            let part = if success { "response".to_owned() } else { format!("error {status}") };
+            let part = match code(status).filter(|_| success) {
+                None | Some(200) if success => "response".to_owned(),
+                Some(code) => format!("{} response", status_name(Some(code))),
+                None => format!("error {status}"),
+            };
             let Some(lowered) =
                 self.response(response, &at.child(status), status.to_string(), operation, &part)
             else {
@@ -54,7 +58,7 @@ impl<'a> Context<'a> {
         status: String,
         operation: &str,
         part: &str,
-    ) -> Option<ErrorResponse> {
+    ) -> Option<StatusResponse> {
         let document = self.document;
         let found = match document.resolve(response, at) {
             Ok(found) => found,
@@ -75,13 +79,13 @@ impl<'a> Context<'a> {
             Some((Kind::Binary | Kind::Multipart, ..)) => Payload::Binary,
         };
         let docs = Docs::of(&sentence_if_short(&found.item.description));
-        Some(ErrorResponse { status, docs, payload })
+        Some(StatusResponse { status, docs, payload })
     }
 
     /// Returns what a success gives: one body, or one for each status where they differ.
     fn success(
         &mut self,
-        successes: Vec<(Option<u16>, ErrorResponse)>,
+        successes: Vec<(Option<u16>, StatusResponse)>,
         at: &Pointer,
         operation: &str,
     ) -> SuccessResponse {

@@ -65,9 +65,20 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Lowers what stands by itself: in a list, in a map, or as a whole body.
+    pub(super) fn held(&mut self, placed: &Placed<'a>, place: &Place) -> Type {
+        let ty = self.schema(placed, place);
+        match ty {
+            // Any JSON value may be null already.
+            Type::Value => ty,
+            _ if self.is_nullable(placed) => Type::Nullable(Box::new(ty)),
+            _ => ty,
+        }
+    }
+
     fn list(&mut self, view: &View<'a>, place: &Place) -> Type {
         let item = match &view.items {
-            Some(items) => self.schema(items, &place.item("item")),
+            Some(items) => self.held(items, &place.item("item")),
             None => Type::Value,
         };
         Type::List(Box::new(item))
@@ -78,7 +89,7 @@ impl<'a> Context<'a> {
             return Type::Named(self.structure(view, place));
         }
         match &view.additional {
-            Additional::Schema(value) => Type::Map(Box::new(self.schema(value, &place.item("value")))),
+            Additional::Schema(value) => Type::Map(Box::new(self.held(value, &place.item("value")))),
             _ => Type::Map(Box::new(Type::Value)),
         }
     }

@@ -4,6 +4,7 @@ use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement, SecurityScheme
 
 use super::Context;
 use crate::diagnostic::Problem;
+use crate::doc_text::code;
 use crate::ir::{Constructor, Security, SecurityScheme, SecuritySchemeKind as Kind, Server};
 use crate::pointer::Pointer;
 
@@ -13,45 +14,60 @@ pub(super) fn schemes(cx: &mut Context<'_>) -> Vec<SecurityScheme> {
     let Some(components) = &document.openapi.components else { return Vec::new() };
     let at = Pointer::root().child("components").child("securitySchemes");
     let mut schemes = Vec::new();
-    for (name, described) in &components.security_schemes {
-        let kind = match described {
-            ReferenceOr::Item(Described::APIKey { location, name, .. }) => match location {
-                APIKeyLocation::Header => Kind::ApiKeyInHeader(name.clone()),
-                APIKeyLocation::Query => Kind::ApiKeyInQuery(name.clone()),
-                APIKeyLocation::Cookie => Kind::ApiKeyInCookie(name.clone()),
-            },
-            ReferenceOr::Item(Described::HTTP { scheme, .. }) if scheme.eq_ignore_ascii_case("basic") => {
-                Kind::Basic
-            }
-            ReferenceOr::Item(Described::HTTP { scheme, .. }) if scheme.eq_ignore_ascii_case("bearer") => {
-                Kind::Bearer
-            }
-            // Both end in a token that is sent like any other; how it is got is up to the user.
-            ReferenceOr::Item(Described::OAuth2 { .. } | Described::OpenIDConnect { .. }) => Kind::Bearer,
-            _ => {
+    for name in components.security_schemes.keys() {
+        match scheme(cx, name) {
+            Some(kind) => schemes.push(SecurityScheme { wire_name: name.clone(), kind }),
+            None => {
                 let instead = "describe an API key, or HTTP basic or bearer authentication";
-                cx.found
-                    .warning(&at.child(name), Problem::Unsupported("this security scheme".into(), instead));
-                continue;
+                let problem = Problem::Unsupported("this security scheme".into(), instead);
+                cx.found.warning(&at.child(name), problem);
             }
-        };
-        schemes.push(SecurityScheme { wire_name: name.clone(), kind });
+        }
     }
     schemes
 }
 
-/// Returns the alternatives that all calls have, without those that need a scheme that cannot be sent.
-pub(super) fn alternatives(
-    described: Option<&[SecurityRequirement]>,
-    schemes: &[SecurityScheme],
-) -> Security {
-    let known = |name: &String| schemes.iter().any(|it| it.wire_name == *name);
-    named(described.unwrap_or_default()).into_iter().filter(|it| it.iter().all(known)).collect()
+/// Returns how a scheme is sent, if it is described and can be sent at all.
+fn scheme(cx: &Context<'_>, name: &str) -> Option<Kind> {
+    let described = cx.document.openapi.components.as_ref()?.security_schemes.get(name)?;
+    let ReferenceOr::Item(described) = described else { return None };
+    match described {
+        Described::APIKey { location: APIKeyLocation::Header, name, .. } => {
+            Some(Kind::ApiKeyInHeader(name.clone()))
+        }
+        Described::APIKey { location: APIKeyLocation::Query, name, .. } => {
+            Some(Kind::ApiKeyInQuery(name.clone()))
+        }
+        Described::APIKey { location: APIKeyLocation::Cookie, name, .. } => {
+            Some(Kind::ApiKeyInCookie(name.clone()))
+        }
+        Described::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => Some(Kind::Basic),
+        Described::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => Some(Kind::Bearer),
+        Described::HTTP { .. } => None,
+        // Both end in a token that is sent like any other; how it is got is up to the user.
+        Described::OAuth2 { .. } | Described::OpenIDConnect { .. } => Some(Kind::Bearer),
+    }
 }
 
-/// Returns the alternatives as names of schemes.
-pub(super) fn named(described: &[SecurityRequirement]) -> Security {
-    described.iter().map(|requirement| requirement.keys().cloned().collect()).collect()
+/// Lowers alternatives of schemes, without those that need a scheme that cannot be sent.
+pub(super) fn alternatives(
+    cx: &mut Context<'_>,
+    described: &[SecurityRequirement],
+    at: &Pointer,
+) -> Security {
+    let mut alternatives = Vec::new();
+    for (index, requirement) in described.iter().enumerate() {
+        let names: Vec<String> = requirement.keys().cloned().collect();
+        match names.iter().find(|name| scheme(cx, name).is_none()) {
+            None => alternatives.push(names),
+            Some(name) => {
+                let text = format!("the security scheme {}, which is not described,", code(name));
+                let instead = "describe it in `components.securitySchemes`, or correct the name";
+                cx.found.warning(&at.child(index), Problem::Ignored(text, instead));
+            }
+        }
+    }
+    alternatives
 }
 
 /// Returns what the constructor takes: the one credential of the first alternative, else nothing.
@@ -68,22 +84,23 @@ pub(super) fn constructor(security: &Security, schemes: &[SecurityScheme]) -> Co
 }
 
 /// Lowers base URLs.
-pub(super) fn servers(described: &[openapiv3::Server]) -> Vec<Server> {
-    described.iter().filter_map(absolute).collect()
-}
-
-/// Returns the base URL of one operation, if it has its own.
-pub(super) fn server(operation: &[openapiv3::Server], path: &[openapiv3::Server]) -> Option<String> {
-    operation.iter().chain(path).find_map(absolute).map(|it| it.url)
-}
-
-/// A URL that is relative to where the document was found says nothing to a client.
-fn absolute(described: &openapiv3::Server) -> Option<Server> {
-    let mut url = described.url.clone();
-    for (name, variable) in described.variables.iter().flatten() {
-        url = url.replace(&format!("{{{name}}}"), &variable.default);
+pub(super) fn servers(cx: &mut Context<'_>, described: &[openapiv3::Server], at: &Pointer) -> Vec<Server> {
+    let mut servers = Vec::new();
+    for (index, described) in described.iter().enumerate() {
+        let mut url = described.url.clone();
+        for (name, variable) in described.variables.iter().flatten() {
+            url = url.replace(&format!("{{{name}}}"), &variable.default);
+        }
+        let url = url.trim_end_matches('/').to_owned();
+        if url.starts_with("http://") || url.starts_with("https://") {
+            servers.push(Server { url, description: described.description.clone().unwrap_or_default() });
+        } else if url.is_empty() {
+            // `/` is what a document without `servers` has.
+        } else {
+            let text = format!("the server {}, which is relative,", code(&described.url));
+            let instead = "write the whole URL; a client does not know where the document was found";
+            cx.found.warning(&at.child(index), Problem::Ignored(text, instead));
+        }
     }
-    let url = url.trim_end_matches('/').to_owned();
-    let description = described.description.clone().unwrap_or_default();
-    url.starts_with("http").then_some(Server { url, description })
+    servers
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use openapiv3::Discriminator;
 
+use super::merge::Merged;
 use super::object::is_required_only;
 use super::view::{Node, Placed, View};
 use super::{Context, sentence_if_short};
@@ -25,6 +26,10 @@ impl<'a> Context<'a> {
             return Type::Named(self.structure(view, place));
         }
         let members = if view.one_of.is_empty() { view.any_of.clone() } else { view.one_of.clone() };
+        if !view.one_of.is_empty() && !view.any_of.is_empty() {
+            let text = "there is `anyOf` beside `oneOf`".to_owned();
+            self.found.warning(&view.pointer, Problem::OnlyOneUsed(text, "`oneOf`".to_owned()));
+        }
         if let Some(ty) = self.simple_union(&view, &members, place) {
             return ty;
         }
@@ -99,11 +104,44 @@ impl<'a> Context<'a> {
                 docs: self.variant_docs(member),
             });
         }
-        // What asks for more comes first: a value that has it all also fits what asks for less.
-        variants.sort_by_key(|it| std::cmp::Reverse(members_asked_for(it)));
-        self.warn_of_ambiguity(view, &variants);
         let fallback = scope.claim(Case::Variant, "unknown", &["value"]);
+        if let Some((discriminator, values)) = self.constants(members) {
+            for (variant, value) in variants.iter_mut().zip(values) {
+                variant.tag = UnionTag::Values(vec![value]);
+            }
+            return Union { variants, discriminator: Some(discriminator), fallback };
+        }
+        // What asks for more comes first: a value that has it all also fits what asks for less.
+        variants.sort_by_key(|it| std::cmp::Reverse(strictness(it)));
+        self.warn_of_ambiguity(view, &variants);
         Union { variants, discriminator: None, fallback }
+    }
+
+    /// Returns the member that has another single value in every branch, and these values: a discriminator that the
+    /// document does not call one.
+    fn constants(&mut self, members: &[Placed<'a>]) -> Option<(String, Vec<String>)> {
+        let views: Vec<View<'a>> = members
+            .iter()
+            .map(|it| match self.merged(self.look(it)?) {
+                Merged::View(view) => Some(*view),
+                Merged::Untyped(_) => None,
+            })
+            .collect::<Option<_>>()?;
+        let constant = |view: &View<'a>, name: &str| {
+            let property =
+                view.properties.iter().find(|it| it.name == name && view.required.contains(name))?;
+            match self.look(&property.schema)?.values.as_slice() {
+                [serde_json::Value::String(value)] => Some(value.clone()),
+                _ => None,
+            }
+        };
+        let first = views.first()?;
+        first.properties.iter().find_map(|it| {
+            let values: Vec<String> =
+                views.iter().map(|view| constant(view, it.name)).collect::<Option<_>>()?;
+            let distinct: BTreeSet<&String> = values.iter().collect();
+            (distinct.len() == values.len()).then(|| (it.name.to_owned(), values))
+        })
     }
 
     fn warn_of_ambiguity(&mut self, view: &View<'a>, variants: &[Variant]) {
@@ -123,7 +161,7 @@ impl<'a> Context<'a> {
     /// Returns the kind of JSON that a branch allows, with the members an object must have.
     fn kind(&mut self, placed: &Placed<'a>) -> (JsonKind, Vec<String>) {
         let view = self.look(placed).map(|view| self.merged(view));
-        let Some(super::merge::Merged::View(view)) = view else { return (JsonKind::Any, Vec::new()) };
+        let Some(Merged::View(view)) = view else { return (JsonKind::Any, Vec::new()) };
         let kind = match view.kind {
             Some(kind) => kind,
             None if !view.properties.is_empty() => JsonKind::Object,
@@ -162,10 +200,13 @@ impl<'a> Context<'a> {
     }
 }
 
-fn members_asked_for(variant: &Variant) -> usize {
+/// Returns how much a variant asks for: the last to be tried is what takes anything.
+fn strictness(variant: &Variant) -> usize {
     match &variant.tag {
-        UnionTag::Kind(JsonKind::Object, required) => required.len(),
-        _ => 0,
+        UnionTag::Kind(JsonKind::Any, _) => 0,
+        UnionTag::Kind(JsonKind::Number, _) => 1,
+        UnionTag::Kind(JsonKind::Object, required) => 2 + required.len(),
+        _ => 2,
     }
 }
 

@@ -124,12 +124,12 @@ impl<'a> View<'a> {
         view
     }
 
-    /// Whether the schema has properties or says which are required.
+    /// Whether the schema is that of an object, even if it does not say so.
     pub(super) fn is_object(&self) -> bool {
         self.kind == Some(JsonKind::Object) || !self.properties.is_empty()
     }
 
-    /// The type, `oneOf` and `anyOf` of a schema that is nothing but one other schema with words of its own.
+    /// Returns the other schema, when this one is nothing but that with words of its own.
     pub(super) fn wrapped(&self) -> Option<&Placed<'a>> {
         let bare = self.properties.is_empty() && self.values.is_empty() && self.items.is_none();
         match (self.all_of.as_slice(), self.one_of.as_slice(), self.any_of.as_slice()) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{closure, holders, json, parts};
+use super::{closure, holders, ids};
 use crate::ir::{Api, BodyContent, Codec, Place, Shape, SuccessResponse, Type, TypeId};
 
 /// Chooses a codec for every type.
@@ -29,15 +29,13 @@ fn as_json(api: &Api) -> BTreeSet<TypeId> {
         _ => None,
     });
     let received = api.operations().filter_map(|it| match &it.success {
-        SuccessResponse::One(payload) => json(payload)?.named(),
+        SuccessResponse::One(payload) => payload.json()?.named(),
         SuccessResponse::ByStatus(id) => Some(*id),
     });
-    // What a form holds is text, a file or JSON of its own.
-    let held = (0..api.types.len())
-        .filter(|it| is_form(&TypeId(*it)))
-        .flat_map(|it| parts(&api.types[it]))
-        .filter_map(Type::named)
-        .filter(|it| !is_choice(it));
+    // What a form holds is text, a file or JSON of its own; so is what a choice in it holds.
+    let in_choices = ids(api).filter(is_choice).flat_map(|id| api.type_def(id).shape.types());
+    let in_forms = ids(api).filter(is_form).flat_map(|id| api.type_def(id).shape.types());
+    let held = in_forms.chain(in_choices).filter_map(Type::named).filter(|it| !is_choice(it));
     let others = (0..api.types.len())
         .map(TypeId)
         .filter(|id| !is_form(id) && !is_choice(id) && !matches!(api.type_def(*id).place, Place::Inside(..)));
@@ -47,5 +45,5 @@ fn as_json(api: &Api) -> BTreeSet<TypeId> {
 /// Returns the types that cannot be read back, because they hold a choice between groups of members.
 fn one_way(api: &Api) -> BTreeSet<TypeId> {
     let is_choice = |id: &TypeId| matches!(&api.type_def(*id).shape, Shape::Alternatives(_));
-    holders(&api.types, (0..api.types.len()).map(TypeId).filter(is_choice))
+    holders(&api.types, ids(api).filter(is_choice))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{holders, parts};
+use super::holders;
 use crate::ir::{Api, Derive, Presence, Shape, Struct, Type, TypeDef, TypeId};
 
 /// Chooses the derived traits of every type.
@@ -25,12 +25,13 @@ pub(super) fn choose(api: &mut Api) {
 }
 
 fn can_be_empty(structure: &Struct) -> bool {
-    structure.fields.iter().all(|it| it.presence != Presence::Required)
+    let may_be_missing = |it: &Presence| matches!(it, Presence::Optional | Presence::OptionalNullable);
+    structure.fields.iter().all(|it| may_be_missing(&it.presence))
 }
 
 /// Returns the types that hold a file, which cannot be compared.
 fn with_files(api: &Api) -> BTreeSet<TypeId> {
-    let holds_file = |it: &TypeDef| parts(it).iter().any(|ty| *ty.innermost() == Type::Upload);
+    let holds_file = |it: &TypeDef| it.shape.types().iter().any(|ty| *ty.innermost() == Type::Upload);
     let seeds = api.types.iter().enumerate().filter(|(_, it)| holds_file(it)).map(|(index, _)| TypeId(index));
     holders(&api.types, seeds)
 }

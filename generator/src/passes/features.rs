@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{closure, received, sent};
+use super::{closure, ids, received, sent};
 use crate::ir::{Api, TypeId};
 
 /// Assigns features to all types; those that every tag or none needs are always there.
@@ -14,8 +14,7 @@ pub(super) fn assign(api: &mut Api) {
             needed.entry(id).or_default().insert(&tag.feature);
         }
     }
-    let unused =
-        (0..api.types.len()).map(TypeId).filter(|id| !needed.contains_key(id) && api.type_def(*id).written);
+    let unused = ids(api).filter(|id| !needed.contains_key(id) && api.type_def(*id).written);
     let always = closure(&api.types, unused);
     let features: Vec<Vec<String>> = (0..api.types.len())
         .map(TypeId)

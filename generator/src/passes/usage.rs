@@ -1,7 +1,7 @@
 //! Where values of each type occur, and what follows from it.
 
-use super::{closure, parts, received, sent};
-use crate::ir::{Api, BodyContent, Field, FieldKind, Place, Presence, Shape, Type, TypeId};
+use super::{closure, ids, received, sent};
+use crate::ir::{Api, BodyContent, Field, FieldKind, Place, Presence, Shape, SuccessResponse, Type, TypeId};
 
 /// Marks what is sent and what is received; what no operation uses counts as both.
 pub(super) fn mark(api: &mut Api) {
@@ -62,51 +62,57 @@ pub(super) fn read_null_as_missing(api: &mut Api) {
 
 /// A file is a part of a form or a whole body; in JSON, `format: binary` is text.
 pub(super) fn send_files_only_in_forms(api: &mut Api) {
-    let forms: Vec<TypeId> = api
-        .operations()
-        .filter_map(|it| match it.body.as_ref()?.content {
-            BodyContent::Multipart(id) | BodyContent::UrlEncoded(id) => Some(id),
-            _ => None,
-        })
-        .collect();
-    let in_forms: Vec<TypeId> = forms
-        .iter()
-        .flat_map(|id| parts(api.type_def(*id)).into_iter().filter_map(Type::named))
-        .filter(|id| matches!(api.type_def(*id).shape, Shape::Alternatives(_)))
-        .chain(forms.iter().copied())
-        .collect();
+    let is_form = |id: &TypeId| matches!(&api.type_def(*id).shape, Shape::Struct(it) if !it.form.is_empty());
+    let is_choice = |id: &TypeId| matches!(api.type_def(*id).shape, Shape::Alternatives(_));
+    let forms: Vec<TypeId> = ids(api).filter(is_form).collect();
+    let choices = forms.iter().flat_map(|id| api.type_def(*id).shape.types()).filter_map(Type::named);
+    let with_files: Vec<TypeId> = choices.filter(is_choice).chain(forms.iter().copied()).collect();
     for (index, definition) in api.types.iter_mut().enumerate() {
-        if in_forms.contains(&TypeId(index)) {
-            continue;
-        }
+        let has_files = with_files.contains(&TypeId(index));
         match &mut definition.shape {
-            Shape::Struct(it) => {
-                it.fields.iter_mut().for_each(|it| text(&mut it.ty));
-                it.rest.iter_mut().for_each(|it| text(&mut it.value));
-            }
-            Shape::Alternatives(it) => {
-                it.iter_mut().flat_map(|it| &mut it.fields).for_each(|it| text(&mut it.ty))
-            }
-            Shape::Union(it) => it.variants.iter_mut().for_each(|it| text(&mut it.ty)),
-            _ => {}
+            // What a form does not list is never sent.
+            Shape::Struct(it) if has_files => it.rest.iter_mut().for_each(|it| text(&mut it.value)),
+            _ if has_files => {}
+            shape => shape.types_mut().into_iter().for_each(text),
         }
     }
-    for parameter in api.tags.iter_mut().flat_map(|it| &mut it.operations).flat_map(|it| &mut it.parameters) {
-        text(&mut parameter.ty);
+    for operation in api.tags.iter_mut().flat_map(|it| &mut it.operations) {
+        if let Some(BodyContent::Json(ty, _)) = operation.body.as_mut().map(|it| &mut it.content) {
+            text(ty);
+        }
+        if let SuccessResponse::One(payload) = &mut operation.success {
+            payload.json_mut().into_iter().for_each(text);
+        }
+        operation.errors.iter_mut().filter_map(|it| it.payload.json_mut()).for_each(text);
+        operation.callbacks.iter_mut().for_each(|it| text(&mut it.payload));
     }
 }
 
 fn text(ty: &mut Type) {
-    match ty {
-        Type::Upload => *ty = Type::String,
-        Type::List(item) | Type::Map(item) => text(item),
-        _ => {}
+    let inner = ty.innermost_mut();
+    if *inner == Type::Upload {
+        *inner = Type::String;
+    }
+}
+
+/// In a form there is no null: a member is there or it is not.
+pub(super) fn send_no_null_in_forms(api: &mut Api) {
+    for definition in api.types.iter_mut() {
+        if let Shape::Struct(structure) = &mut definition.shape
+            && !structure.form.is_empty()
+        {
+            for field in &mut structure.fields {
+                if field.presence == Presence::OptionalNullable {
+                    field.presence = Presence::Optional;
+                }
+            }
+        }
     }
 }
 
 /// A definition inside of another is left out when nothing refers to it any more.
 pub(super) fn leave_out_unused_parts(api: &mut Api) {
-    let roots = (0..api.types.len()).map(TypeId);
+    let roots = ids(api);
     let roots = roots.filter(|id| !matches!(api.type_def(*id).place, Place::Inside(..)));
     let reached = closure(&api.types, roots);
     for (index, definition) in api.types.iter_mut().enumerate() {

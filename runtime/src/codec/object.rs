@@ -157,7 +157,7 @@ macro_rules! object_serialize {
         $(alternatives $alternatives:ident)?
     ),+ }) => {
         impl $crate::serde::Serialize for $type {
-            fn serialize<S: $crate::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+            fn serialize<__S: $crate::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 use $crate::serde::ser::SerializeMap as _;
                 let mut map = serializer.serialize_map(::core::option::Option::None)?;
                 $(
@@ -186,20 +186,20 @@ macro_rules! object_deserialize {
         $(rest $rest:ident)?
     ),+ }) => {
         impl<'de> $crate::serde::Deserialize<'de> for $type {
-            fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                struct Members;
+            fn deserialize<__D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
+                struct __Members;
 
-                impl<'de> $crate::serde::de::Visitor<'de> for Members {
+                impl<'de> $crate::serde::de::Visitor<'de> for __Members {
                     type Value = $type;
 
                     fn expecting(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                         f.write_str(::core::concat!("an object (", ::core::stringify!($type), ")"))
                     }
 
-                    fn visit_map<A: $crate::serde::de::MapAccess<'de>>(
+                    fn visit_map<__A: $crate::serde::de::MapAccess<'de>>(
                         self,
-                        mut members: A,
-                    ) -> ::core::result::Result<$type, A::Error> {
+                        mut members: __A,
+                    ) -> ::core::result::Result<$type, __A::Error> {
                         // A `rest` field shadows this.
                         let unknown = &mut $crate::codec::object::Ignored;
                         $(
@@ -235,7 +235,7 @@ macro_rules! object_deserialize {
                     }
                 }
 
-                deserializer.deserialize_map(Members)
+                deserializer.deserialize_map(__Members)
             }
         }
     };

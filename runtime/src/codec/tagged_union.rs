@@ -45,6 +45,7 @@ pub fn serialize<T: Serialize, S: Serializer>(
 /// The tag is matched exactly and one branch is decoded; a tag that is missing or not listed gives the variant after
 /// `else`, which holds the [`Value`]. A listed tag with an object that does not fit is an error.
 /// A branch may have several tags; the first is written where the payload has none of its own.
+/// The word `serialize` before the name leaves out the reading.
 ///
 /// ```
 /// use openapi_client_runtime::{Value, object, serde_json, tagged_union};
@@ -67,11 +68,18 @@ pub fn serialize<T: Serialize, S: Serializer>(
 /// ```
 #[macro_export]
 macro_rules! tagged_union {
-    ($type:ident by $member:literal {
+    (serialize $type:ident by $member:literal $branches:tt) => {
+        $crate::tagged_union! { @serialize $type by $member $branches }
+    };
+    ($type:ident by $member:literal $branches:tt) => {
+        $crate::tagged_union! { @serialize $type by $member $branches }
+        $crate::tagged_union! { @deserialize $type by $member $branches }
+    };
+    (@serialize $type:ident by $member:literal {
         $($variant:ident $(= [$tag:literal $(, $alias:literal)* $(,)?])? $($other:ident)?),* $(,)?
     }) => {
         impl $crate::serde::Serialize for $type {
-            fn serialize<S: $crate::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+            fn serialize<__S: $crate::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 match self {
                     $(
                         $(Self::$variant(payload) => {
@@ -82,9 +90,12 @@ macro_rules! tagged_union {
                 }
             }
         }
-
+    };
+    (@deserialize $type:ident by $member:literal {
+        $($variant:ident $(= [$tag:literal $(, $alias:literal)* $(,)?])? $($other:ident)?),* $(,)?
+    }) => {
         impl<'de> $crate::serde::Deserialize<'de> for $type {
-            fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 let value = <$crate::Value as $crate::serde::Deserialize>::deserialize(deserializer)?;
                 match $crate::codec::tagged_union::tag_of(&value, $member) {
                     $(

@@ -79,9 +79,16 @@ pub fn branch<T: DeserializeOwned>(value: &Value, kind: fn(&Value) -> bool, memb
 /// ```
 #[macro_export]
 macro_rules! untagged_union {
-    ($type:ident { $($variant:ident $(= $kind:ident $([$($member:literal),* $(,)?])?)? $($other:ident)?),* $(,)? }) => {
+    (serialize $type:ident $branches:tt) => {
+        $crate::untagged_union! { @serialize $type $branches }
+    };
+    ($type:ident $branches:tt) => {
+        $crate::untagged_union! { @serialize $type $branches }
+        $crate::untagged_union! { @deserialize $type $branches }
+    };
+    (@serialize $type:ident { $($variant:ident $(= $kind:ident $([$($member:literal),* $(,)?])?)? $($other:ident)?),* $(,)? }) => {
         impl $crate::serde::Serialize for $type {
-            fn serialize<S: $crate::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+            fn serialize<__S: $crate::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 match self {
                     $(
                         $(Self::$variant(payload) => {
@@ -92,9 +99,10 @@ macro_rules! untagged_union {
                 }
             }
         }
-
+    };
+    (@deserialize $type:ident { $($variant:ident $(= $kind:ident $([$($member:literal),* $(,)?])?)? $($other:ident)?),* $(,)? }) => {
         impl<'de> $crate::serde::Deserialize<'de> for $type {
-            fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 let value = <$crate::Value as $crate::serde::Deserialize>::deserialize(deserializer)?;
                 $(
                     $(
