@@ -40,7 +40,7 @@ impl ImageGeneratorRequest {
     /// Creates a value with nothing set.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Style of the picture. The guide lists Standard, Anime, Nature, Abstract, Minimal and

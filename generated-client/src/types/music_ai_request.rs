@@ -91,7 +91,7 @@ impl MusicAiRequest {
     /// Creates a value with nothing set.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// What the song should be about and sound like, at most 1000 characters. The 2025 version

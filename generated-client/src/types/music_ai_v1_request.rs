@@ -65,7 +65,7 @@ impl MusicAiV1Request {
     /// Creates a value with nothing set.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// What the song should be about and sound like, at most 1000 characters. The 2025 version

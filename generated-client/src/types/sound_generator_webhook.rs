@@ -49,7 +49,7 @@ pub struct SoundGeneratorWebhook {
     pub conversion_paths: Option<BTreeMap<String, String>>,
 
     /// Locations of all sounds as WAV, by conversion id.
-    pub conversion_paths_wav: Option<BTreeMap<String, String>>,
+    pub conversion_paths_wav: Option<BTreeMap<String, Option<String>>>,
 
     /// Lengths of all sounds in seconds, by conversion id.
     pub conversion_durations: Option<BTreeMap<String, NumberOrString>>,

@@ -44,7 +44,7 @@ impl WebhookEnvelope {
     /// Creates a value with nothing set.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Default::default()
     }
 
     /// Whether the job brought a result.
