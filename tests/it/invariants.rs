@@ -72,7 +72,7 @@ fn no_library_knows_the_api() {
 
 #[test]
 fn every_module_says_what_it_is() {
-    for folder in ["generator/src", "runtime/src", "xtask/src", "tests/it"] {
+    for folder in ["generator/src", "runtime/src", "xtask/src", "tests/it", "tests/simulator/src"] {
         for (path, text) in sources(folder) {
             assert!(text.starts_with("//!"), "{path} does not open with `//!`");
             assert!(text.lines().count() <= 400, "{path} has more than 400 lines");

@@ -5,6 +5,7 @@
 mod ci;
 mod codegen;
 mod failure;
+mod programs;
 mod tree;
 
 use std::process::ExitCode;
@@ -25,12 +26,20 @@ enum Command {
     Codegen(codegen::Arguments),
     /// Runs all checks: format, lints, tests, documentation, features.
     Ci,
+    /// Serves a stand-in for the MusicGPT API on this machine; `cargo xtask simulate --help` lists its flags.
+    #[command(disable_help_flag = true)]
+    Simulate(programs::Arguments),
+    /// Masters a track and generates a song against that stand-in, into `target/demo`.
+    #[command(disable_help_flag = true)]
+    Demo(programs::Arguments),
 }
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Codegen(arguments) => codegen::run(&arguments),
         Command::Ci => ci::run(),
+        Command::Simulate(arguments) => programs::run("simulate", &arguments),
+        Command::Demo(arguments) => programs::run("demo", &arguments),
     };
     match result {
         Ok(summary) => {
