@@ -37,7 +37,7 @@ pub(crate) fn lower(document: &Document) -> (Api, Diagnostics) {
         let instead = "nothing: the member is there in both directions, here and wherever else it is said";
         cx.found.warning(&pointer, Problem::Ignored("`readOnly` or `writeOnly`".to_owned(), instead));
     }
-    form::plan(&mut cx, &tags);
+    form::refuse_files_in_json(&mut cx, &tags);
     let call_names = names::assign(&mut cx.types);
     names::assign_calls(call_names, &mut tags);
 

@@ -40,7 +40,7 @@ fn sent(operation: &Operation) -> Vec<TypeId> {
 }
 
 /// Returns the definitions that an operation receives, by themselves.
-fn received(operation: &Operation) -> Vec<TypeId> {
+pub(crate) fn received(operation: &Operation) -> Vec<TypeId> {
     let success = match &operation.success {
         SuccessResponse::One(payload) => payload.json().and_then(Type::named),
         SuccessResponse::ByStatus(id) => Some(*id),
@@ -69,7 +69,7 @@ fn holders(types: &[TypeDef], seeds: impl IntoIterator<Item = TypeId>) -> BTreeS
 }
 
 /// Returns these definitions and all that they are made of.
-fn closure(types: &[TypeDef], roots: impl IntoIterator<Item = TypeId>) -> BTreeSet<TypeId> {
+pub(crate) fn closure(types: &[TypeDef], roots: impl IntoIterator<Item = TypeId>) -> BTreeSet<TypeId> {
     let mut reached = BTreeSet::new();
     let mut next: Vec<TypeId> = roots.into_iter().collect();
     while let Some(id) = next.pop() {

@@ -6,6 +6,7 @@ use super::Context;
 use super::body::essence;
 use crate::diagnostic::Problem;
 use crate::ir::{BodyContent, Field, FieldKind, FormPart, Shape, Tag, Type, TypeId};
+use crate::passes::{closure, received};
 use crate::pointer::Pointer;
 
 impl<'a> Context<'a> {
@@ -66,24 +67,23 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Checks that no form is also sent as JSON: files have no place there.
-pub(super) fn plan(cx: &mut Context<'_>, tags: &[Tag]) {
-    let is_form = |id: TypeId| matches!(&cx.types[id.0].shape, Shape::Struct(it) if !it.form.is_empty());
-    let mut wrong = Vec::new();
+/// Refuses a form with files that is JSON somewhere else: a file has no place there.
+pub(super) fn refuse_files_in_json(cx: &mut Context<'_>, tags: &[Tag]) {
     for operation in tags.iter().flat_map(|tag| &tag.operations) {
-        if let Some(BodyContent::Json(Type::Named(id), _)) = operation.body.as_ref().map(|it| &it.content)
-            && is_form(*id)
-            && has_files(cx, *id)
-        {
-            wrong.push(operation.pointer.clone());
+        let sent = operation.body.as_ref().and_then(|it| match &it.content {
+            BodyContent::Json(ty, _) => ty.named(),
+            _ => None,
+        });
+        let json = closure(&cx.types, sent.into_iter().chain(received(operation)));
+        if json.iter().any(|id| is_form_with_files(&cx.types[id.0].shape)) {
+            let text = "a form with files that is JSON here".to_owned();
+            let instead = "give the JSON a schema of its own, without `format: binary`";
+            cx.found.error(&operation.pointer, Problem::Unsupported(text, instead));
         }
-    }
-    for pointer in wrong {
-        let text = "a schema with files that is sent as JSON".to_owned();
-        cx.found.error(&pointer, Problem::Unsupported(text, "give the JSON body a schema of its own"));
     }
 }
 
-fn has_files(cx: &Context<'_>, id: TypeId) -> bool {
-    matches!(&cx.types[id.0].shape, Shape::Struct(it) if it.form.iter().any(|part| matches!(part, FormPart::File | FormPart::Files)))
+fn is_form_with_files(shape: &Shape) -> bool {
+    let is_file = |part: &FormPart| matches!(part, FormPart::File | FormPart::Files);
+    matches!(shape, Shape::Struct(it) if it.form.iter().any(is_file))
 }
