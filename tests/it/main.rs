@@ -4,11 +4,13 @@
 //! - `compiles`: all that is generated compiles without a warning;
 //! - `determinism`: the same document gives the same bytes;
 //! - `wire`: what each operation of the MusicGPT client sends; `secrets`: and what nothing ever shows;
+//! - `end_to_end`: each operation of the MusicGPT client, and all that may go wrong, against a stand-in for the API;
 //! - `surface`: what callers of the MusicGPT client see;
 //! - `invariants`: the house rules that a machine can check.
 
 mod compiles;
 mod determinism;
+mod end_to_end;
 mod errors;
 mod fixtures;
 mod invariants;
