@@ -5,6 +5,7 @@
 mod ci;
 mod codegen;
 mod failure;
+mod interop;
 mod programs;
 mod tree;
 
@@ -26,6 +27,8 @@ enum Command {
     Codegen(codegen::Arguments),
     /// Runs all checks: format, lints, tests, documentation, features.
     Ci,
+    /// Compares with the vendor's own calls, Prism and schemathesis; needs Python and Node.
+    Interop,
     /// Serves a stand-in for the MusicGPT API on this machine; `cargo xtask simulate --help` lists its flags.
     #[command(disable_help_flag = true)]
     Simulate(programs::Arguments),
@@ -38,6 +41,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Codegen(arguments) => codegen::run(&arguments),
         Command::Ci => ci::run(),
+        Command::Interop => interop::run(),
         Command::Simulate(arguments) => programs::run("simulate", &arguments),
         Command::Demo(arguments) => programs::run("demo", &arguments),
     };
