@@ -20,21 +20,23 @@ impl fmt::Display for Error {
     }
 }
 
+/// Shows what there is: `main` prints an error in this way, and what is missing says nothing.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Error")
-            .field("kind", &self.kind())
-            .field("message", &self.0.message)
-            .field("operation", &self.operation())
-            .field("method", &self.method())
-            .field("url", &self.url())
-            .field("status", &self.status())
-            .field("headers", &self.headers())
-            .field("body", &self.0.excerpt())
-            .field("json_path", &self.json_path())
-            .field("attempts", &self.attempts())
-            .field("source", &self.source())
-            .finish()
+        let mut shown = f.debug_struct("Error");
+        shown.field("kind", &self.kind()).field("message", &self.0.message);
+        if let Some(call) = &self.0.call {
+            shown.field("operation", &call.operation).field("method", &call.method);
+        }
+        self.url().map(|url| shown.field("url", &url));
+        if let Some(answer) = &self.0.answer {
+            shown.field("status", &answer.status).field("headers", &answer.headers);
+        }
+        self.0.excerpt().map(|body| shown.field("body", &body));
+        self.json_path().map(|path| shown.field("json_path", &path));
+        shown.field("attempts", &self.attempts());
+        self.source().map(|source| shown.field("source", &source));
+        shown.finish()
     }
 }
 
