@@ -6,7 +6,7 @@ use crate::fixtures::{documents, generate};
 const SAME_FOR_ALL: &[&str] = &["Cargo.toml", "README.md", "src/lib.rs", "src/client.rs", "src/api.rs"];
 
 /// The documents whose features show in those files.
-const WHOLE: &[&str] = &["features", "hostile_text", "security", "json_body"];
+const WHOLE: &[&str] = &["basic_auth", "features", "hostile_text", "security", "json_body"];
 
 #[test]
 fn each_feature_has_its_snapshot() {

@@ -159,13 +159,13 @@ pub(crate) fn workspace() -> PathBuf {
     own.parent().unwrap_or(own).to_owned()
 }
 
-/// Takes what cargo takes as a package name.
+/// Takes what cargo takes as a package name, and rustc as the name of a crate without a warning.
 fn package_name(name: &str) -> Result<String, String> {
-    let starts = name.starts_with(|c: char| c.is_ascii_alphabetic());
-    if starts && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_') {
+    let is_part = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
+    if name.starts_with(|c: char| c.is_ascii_lowercase()) && name.chars().all(is_part) {
         Ok(name.to_owned())
     } else {
-        Err("a package name is a letter, then letters, digits, `-` and `_`".to_owned())
+        Err("a package name is a small letter, then small letters, digits, `-` and `_`".to_owned())
     }
 }
 

@@ -155,6 +155,7 @@ fn wrong_usage_is_told_by_the_command_line() {
         &["codgen"],
         &["codegen", "--spec", "pets.yaml"],
         &["codegen", "--spec", "pets.yaml", "--out", "client", "--name", "9 lives"],
+        &["codegen", "--spec", "pets.yaml", "--out", "client", "--name", "Pets"],
     ];
     for arguments in cases {
         let said = xtask(folder.path(), arguments);

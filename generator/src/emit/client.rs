@@ -110,7 +110,7 @@ fn new(constructor: Constructor) -> TokenStream {
         Constructor::BasicAuth => (
             "Makes a client that identifies itself with this user name and password.",
             "The user name is empty or has characters that cannot be sent.",
-            quote!(user: impl Into<String>, password: impl Into<SecretString>),
+            quote!(user: impl AsRef<str>, password: impl Into<SecretString>),
             quote!(.basic_auth(user, password)),
         ),
         Constructor::Nothing => (
