@@ -7,7 +7,7 @@ use musicgpt_client::types::{
     AudioTranscribeRequest, AudioTranscribeWebhook, ConversionType, DenoiseInput, DenoiseRequest,
     DenoiseWebhook, ExtractKeyBpmInput, ExtractKeyBpmRequest, ExtractKeyBpmWebhook, ExtractionInput,
     ExtractionRequest, ExtractionWebhook, ImageGeneratorRequest, ImageGeneratorWebhook, JobStatus,
-    MusicAiRequest, OutputExtension, SongWebhook, SoundGeneratorRequest, SoundGeneratorWebhook,
+    MusicAiRequest, MusicModel, OutputExtension, SongWebhook, SoundGeneratorRequest, SoundGeneratorWebhook,
     WebhookEnvelope, WebhookLabel, WebhookSubtype,
 };
 use musicgpt_client::{Client, Error};
@@ -27,8 +27,22 @@ struct Told<W> {
     calls: Vec<W>,
 }
 
-/// Submits a job that reports to this test, completes it, and reads all calls that it makes.
+/// Submits a job that reports to this test, completes it, and reads a call for each conversion, or two by the rule.
 async fn told<W, C, T>(rule: Option<&str>, submit: impl FnOnce(&Client, String) -> C) -> Told<W>
+where
+    W: DeserializeOwned + Serialize + Debug,
+    C: IntoFuture<Output = Result<T, Error>>,
+{
+    let times = if rule.is_some() { 2 } else { 1 };
+    told_as_often(rule, |job| job.conversion_ids.len() * times, submit).await
+}
+
+/// Submits a job that reports to this test, completes it, and reads all calls that it makes.
+async fn told_as_often<W, C, T>(
+    rule: Option<&str>,
+    calls_of: impl FnOnce(&Entry) -> usize,
+    submit: impl FnOnce(&Client, String) -> C,
+) -> Told<W>
 where
     W: DeserializeOwned + Serialize + Debug,
     C: IntoFuture<Output = Result<T, Error>>,
@@ -46,9 +60,8 @@ where
     bench.client.get_all_voices().limit(1).await.expect("the simulator answers");
     assert!(receiver.is_idle(), "it is too early");
     bench.advance(300.0);
-    let times = if rule.is_some() { 2 } else { 1 };
     let mut calls = Vec::new();
-    for _ in 0..job.conversion_ids.len() * times {
+    for _ in 0..calls_of(&job) {
         calls.push(read(&in_time(receiver.received()).await, &job));
     }
     until(|| bench.simulator.ledger().of("webhook").count() == calls.len()).await;
@@ -119,6 +132,30 @@ async fn songs_are_told_one_by_one() {
         assert_eq!(call.title.as_deref(), Some("Rain"));
         assert!(call.extra.is_empty(), "{call:?}");
     }
+}
+
+#[tokio::test]
+async fn all_that_a_song_was_asked_for_is_told() {
+    let told: Told<SongWebhook> = told_as_often(
+        None,
+        |_| 7,
+        |it, hook| {
+            let request = MusicAiRequest::new().title("Rain").model(MusicModel::V7Pro);
+            it.music_ai(request.lyrics_timestamps(true).generate_album_cover(true).webhook_url(hook))
+        },
+    )
+    .await;
+    let of = |subtype: WebhookSubtype| {
+        told.calls.iter().filter(|it| it.subtype.as_ref() == Some(&subtype)).collect::<Vec<_>>()
+    };
+    // Two songs, their lyrics and streams, and one cover.
+    assert_eq!(of(WebhookSubtype::MusicAi).len(), 2);
+    assert_eq!(of(WebhookSubtype::LyricsTimestamped).len(), 2);
+    assert_eq!(of(WebhookSubtype::AudioStreaming).len(), 2);
+    let [cover] = of(WebhookSubtype::AlbumCoverGeneration)[..] else { panic!("{:?}", told.calls) };
+    assert_eq!(cover.conversion_id_1.as_ref(), Some(&told.job.conversion_ids[0]));
+    assert_eq!(cover.conversion_id_2.as_ref(), Some(&told.job.conversion_ids[1]));
+    assert!(told.calls.iter().all(|call| call.extra.is_empty()), "{:?}", told.calls);
 }
 
 #[tokio::test]

@@ -105,6 +105,16 @@ fn output_field(base: &str, job: &Job, output: usize, is_done: bool) -> Option<V
     }
 }
 
+/// Whether a job makes a kind of call: some are made only if the request asked for what they bring.
+pub(crate) fn is_called(example: &Value, job: &Job) -> bool {
+    match example["subtype"].as_str() {
+        Some("lyrics_timestamped") => job.wants("lyrics_timestamps"),
+        Some("album_cover_generation") => job.wants("generate_album_cover"),
+        Some("audio_streaming") => job.wish("model").is_some_and(|model| model.ends_with("-pro")),
+        _ => true,
+    }
+}
+
 /// Returns what a field of a webhook call is filled with, if not with the document's example.
 pub(crate) fn call(name: &str, job: &Job, output: usize) -> Option<Value> {
     match (name, numbered(name)) {
@@ -115,6 +125,7 @@ pub(crate) fn call(name: &str, job: &Job, output: usize) -> Option<Value> {
         ("conversion_cost" | "credit_cost", _) => job.cost.map(|cost| json!(cost)),
         ("title" | "music_style" | "prompt", _) => job.wish(name).map(|text| json!(text)),
         ("lyrics", _) => lyrics(job).map(|text| json!(text)),
+        ("lyrics_timestamped", _) => Some(json!(timed_lyrics(job).to_string())),
         ("audio_path", _) => job.wish("audio_url").map(|url| json!(url)),
         _ => None,
     }

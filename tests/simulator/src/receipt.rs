@@ -73,8 +73,12 @@ fn conversion_fields(world: &World, operation: &Operation, request: &Map<String,
 /// Returns the file type of the results: what was asked for, or what the example of the callback shows.
 fn extension(operation: &Operation, request: &Map<String, Value>) -> String {
     let asked = facts::FILE_TYPES.iter().find_map(|name| request.get(*name)?.as_str().map(str::to_owned));
-    let shown =
-        || operation.callbacks.iter().find_map(|callback| webhook::shown_extension(&callback.payload));
+    let shown = || {
+        operation
+            .callbacks
+            .iter()
+            .find_map(|callback| callback.payloads.iter().find_map(webhook::shown_extension))
+    };
     asked.or_else(shown).unwrap_or_else(|| "mp3".to_owned())
 }
 

@@ -1,7 +1,8 @@
 //! A finished job to the calls that its callbacks describe.
 //!
 //! The payload is the document's example, rewritten: fields known by name get the job's values, ids and addresses that
-//! remain from the example become the job's. Each conversion is one call. Only this machine is ever called: other
+//! remain from the example become the job's. Each example is a kind of call, made once for each conversion that it is
+//! about, if the request asked for it. Only this machine is ever called: other
 //! hosts are left alone, and the ledger says so.
 
 use std::sync::{Arc, LazyLock};
@@ -25,8 +26,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub(crate) fn schedule(world: &Arc<World>, job: &Arc<Job>, callbacks: &[Callback]) {
     for callback in callbacks {
         let Some(url) = job.wish(&callback.field).map(str::to_owned) else { continue };
-        let payloads =
-            (0..job.conversion_ids.len()).map(|output| payload(job, &callback.payload, output)).collect();
+        let wanted = callback.payloads.iter().filter(|example| facts::is_called(example, job));
+        let payloads = wanted.flat_map(|example| payloads(job, example)).collect();
         let met = world.rules.meet(Occasion::Webhook, &job.operation, &world.chance);
         let calls = Calls { url, payloads, met, job: Arc::clone(job) };
         let world = Arc::clone(world);
@@ -101,6 +102,12 @@ fn is_this_machine(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
     let is_loopback = host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback());
     url.scheme() == "http" && (host == "localhost" || is_loopback)
+}
+
+/// Returns a payload for each conversion that the example is about: one of them, or the job as a whole.
+fn payloads(job: &Job, example: &Value) -> Vec<Value> {
+    let calls = if example.get(facts::CONVERSION_ID).is_some() { job.conversion_ids.len() } else { 1 };
+    (0..calls).map(|output| payload(job, example, output)).collect()
 }
 
 /// Rewrites the example of a payload for a conversion of a job.

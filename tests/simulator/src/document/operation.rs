@@ -65,7 +65,8 @@ pub(crate) struct Link {
 pub(crate) struct Callback {
     /// Field of the request that holds the address.
     pub(crate) field: String,
-    pub(crate) payload: Value,
+    /// What is sent, by example: one for each kind of call.
+    pub(crate) payloads: Vec<Value>,
 }
 
 /// The words of the states of a job.
@@ -231,7 +232,7 @@ fn callbacks(schemas: &Schemas, operation: &Value) -> Vec<Callback> {
     let read = |(expression, item): (&String, &Value)| {
         let field = expression.strip_prefix("{$request.body#/")?.strip_suffix('}')?.to_owned();
         let call = schemas.resolve(&item["post"]["requestBody"]);
-        Some(Callback { field, payload: schemas.media_example(json_media(&call["content"])?) })
+        Some(Callback { field, payloads: schemas.media_examples(json_media(&call["content"])?) })
     };
     expressions.filter_map(read).collect()
 }

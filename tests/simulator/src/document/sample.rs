@@ -10,9 +10,18 @@ impl Schemas {
         if let Some(example) = media.get("example") {
             return example.clone();
         }
-        let several = media["examples"].as_object().into_iter().flatten();
-        let first = several.map(|(_, example)| &self.resolve(example)["value"]).next();
-        first.cloned().unwrap_or_else(|| self.sample(&media["schema"]))
+        self.named_examples(media).next().cloned().unwrap_or_else(|| self.sample(&media["schema"]))
+    }
+
+    /// Returns all examples of a media type, or the one value that [`media_example`](Self::media_example) finds.
+    pub(crate) fn media_examples(&self, media: &Value) -> Vec<Value> {
+        let named: Vec<Value> = self.named_examples(media).cloned().collect();
+        if named.is_empty() { vec![self.media_example(media)] } else { named }
+    }
+
+    fn named_examples<'a>(&'a self, media: &'a Value) -> impl Iterator<Item = &'a Value> {
+        let named = media["examples"].as_object().into_iter().flatten();
+        named.map(|(_, example)| &self.resolve(example)["value"])
     }
 
     /// Returns a value that fits a schema.
