@@ -43,11 +43,7 @@ impl Docs {
 /// Returns the text as one sentence: on one line, with a full stop.
 pub(crate) fn sentence(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.is_empty() || text.ends_with(['.', '!', '?', ':', '`']) && !text.ends_with('`') {
-        text
-    } else {
-        format!("{text}.")
-    }
+    if text.is_empty() || text.ends_with(['.', '!', '?', ':']) { text } else { format!("{text}.") }
 }
 
 /// Takes Markdown apart into blocks, and writes each in its own way.

@@ -20,7 +20,7 @@ use super::{calls, docs, example, ident};
 use crate::doc_text::{code, wrap};
 use crate::ir::{
     Api, Body, BodyContent, Method, Operation, Parameter, ParameterLocation, ParameterStyle, Payload,
-    StatusResponse, SuccessResponse, Tag,
+    StatusResponse, SuccessResponse, Tag, Type,
 };
 use crate::options::Options;
 
@@ -119,9 +119,9 @@ fn status(error: &StatusResponse) -> String {
 fn error_bodies(errors: &[StatusResponse], api: &Api) -> Vec<String> {
     let mut statuses_of: Vec<(String, Vec<String>)> = Vec::new();
     for error in errors {
-        let Payload::Json(ty) = &error.payload else { continue };
-        let Some(id) = ty.named() else { continue };
-        let name = &api.type_def(id).name;
+        // A list or a map of a type is not that type, and has no name to link to.
+        let Payload::Json(Type::Named(id)) = &error.payload else { continue };
+        let name = &api.type_def(*id).name;
         let link = format!("[`{name}`](crate::types::{name})");
         match statuses_of.iter_mut().find(|(it, _)| *it == link) {
             Some((_, statuses)) => statuses.push(status(error)),
