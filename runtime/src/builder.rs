@@ -3,21 +3,23 @@
 use std::{ffi::OsString, fmt, marker::PhantomData, sync::Arc, time::Duration};
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
+use reqwest::redirect::Policy;
 use secrecy::SecretString;
 
 use crate::{
-    ApiDescription, Error, SecurityScheme, Transport,
+    ApiDescription, Clock, Error, RetryPolicy, SecurityScheme, Transport,
     api::SchemeKind,
     base_url::BaseUrl,
+    clock::SystemClock,
     credential::{Credential, Credentials},
-    environment,
+    credits::Credits,
+    download, environment,
+    job::limiter::PollLimiter,
     redact::{self, Redactor},
-    transport::Settings,
+    retry::RetryBudget,
+    transport::{Settings, Timeouts},
 };
 
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// Long, because it includes uploads.
-const TIMEOUT: Duration = Duration::from_secs(10 * 60);
 const MAX_RESPONSE_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Collects the settings of a client.
@@ -28,10 +30,15 @@ pub struct ClientBuilder<C> {
     base_url: Option<String>,
     credentials: Vec<(&'static SecurityScheme, SecretString)>,
     headers: HeaderMap,
-    connect_timeout: Duration,
-    timeout: Duration,
+    timeouts: Timeouts,
+    retry: RetryPolicy,
+    max_credits: Option<f64>,
+    polls_per_minute: Option<u32>,
+    clock: Arc<dyn Clock>,
     max_response_bytes: u64,
+    allow_http_downloads: bool,
     http: Option<reqwest::Client>,
+    download_http: Option<reqwest::Client>,
     problem: Option<Error>,
     client: PhantomData<fn() -> C>,
 }
@@ -45,25 +52,31 @@ impl<C: From<Transport>> ClientBuilder<C> {
             base_url: None,
             credentials: Vec::new(),
             headers: HeaderMap::new(),
-            connect_timeout: CONNECT_TIMEOUT,
-            timeout: TIMEOUT,
+            timeouts: Timeouts::default(),
+            retry: RetryPolicy::default(),
+            max_credits: None,
+            polls_per_minute: None,
+            clock: Arc::new(SystemClock::new()),
             max_response_bytes: MAX_RESPONSE_BYTES,
+            allow_http_downloads: false,
             http: None,
+            download_http: None,
             problem: None,
             client: PhantomData,
         };
         builder.user_agent(api.user_agent)
     }
 
-    /// Reads the base URL and the credential from environment variables.
+    /// Reads the credential and other settings from environment variables.
     ///
-    /// They are `<PREFIX>_BASE_URL`, which may be missing, and by what the API asks for first `<PREFIX>_API_KEY`,
-    /// `<PREFIX>_TOKEN`, or `<PREFIX>_USERNAME` and `<PREFIX>_PASSWORD`.
+    /// The credential is, by what the API asks for first, in `<PREFIX>_API_KEY`, `<PREFIX>_TOKEN`, or
+    /// `<PREFIX>_USERNAME` and `<PREFIX>_PASSWORD`. The rest may be missing: `<PREFIX>_BASE_URL`, `<PREFIX>_TIMEOUT` in
+    /// seconds, `<PREFIX>_MAX_RETRIES`, `<PREFIX>_MAX_CREDITS` and `<PREFIX>_POLLS_PER_MINUTE`.
     ///
     /// # Errors
     ///
     /// Fails with [`Configuration`](crate::ErrorKind::Configuration) when a variable is not Unicode, or when one that
-    /// the API cannot do without is missing or empty.
+    /// the API cannot do without is missing or empty, or when one is not the number it should be.
     pub fn from_env(self) -> Result<Self, Error> {
         self.with_environment(|name| std::env::var_os(name))
     }
@@ -73,9 +86,11 @@ impl<C: From<Transport>> ClientBuilder<C> {
         lookup: impl Fn(&str) -> Option<OsString>,
     ) -> Result<Self, Error> {
         let environment = environment::read(self.api, lookup)?;
-        if let Some(base_url) = environment.base_url {
-            self.base_url = Some(base_url);
-        }
+        self.base_url = environment.base_url.or(self.base_url);
+        self.timeouts.call = environment.timeout.unwrap_or(self.timeouts.call);
+        self.retry.max_retries = environment.max_retries.unwrap_or(self.retry.max_retries);
+        self.max_credits = environment.max_credits.or(self.max_credits);
+        self.polls_per_minute = environment.polls_per_minute.or(self.polls_per_minute);
         Ok(match environment.credential {
             Some((scheme, secret)) => self.credential(scheme, secret),
             None => self,
@@ -156,14 +171,67 @@ impl<C: From<Transport>> ClientBuilder<C> {
     /// Sets how long connecting may take; 10 seconds by default.
     #[must_use]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
+        self.timeouts.connect = timeout;
         self
     }
 
-    /// Sets how long a whole call may take, from connecting to the last byte of the answer; 10 minutes by default.
+    /// Sets how long a call without files may take, from connecting to the last byte of the answer and all attempts
+    /// included; 2 minutes by default. After an upload, it is how long the answer may take.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+        self.timeouts.call = timeout;
+        self
+    }
+
+    /// Sets how long a call that sends a file may take; an hour by default.
+    #[must_use]
+    pub fn upload_timeout(mut self, timeout: Duration) -> Self {
+        self.timeouts.upload = timeout;
+        self
+    }
+
+    /// Sets how long a download may take; an hour by default.
+    #[must_use]
+    pub fn download_timeout(mut self, timeout: Duration) -> Self {
+        self.timeouts.download = timeout;
+        self
+    }
+
+    /// Sets how long not a byte may pass while an upload, an answer or a download is under way; 30 seconds by default.
+    #[must_use]
+    pub fn stall_timeout(mut self, timeout: Duration) -> Self {
+        self.timeouts.stall = timeout;
+        self
+    }
+
+    /// Sets how failed calls are tried again.
+    #[must_use]
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// Sets the credits after which the client starts no more jobs; there is no limit by default.
+    ///
+    /// What counts is the estimate in the receipt of each job, so the last job may go beyond, and so may jobs that
+    /// are submitted at the same time.
+    #[must_use]
+    pub fn max_credits(mut self, credits: f64) -> Self {
+        self.max_credits = Some(credits);
+        self
+    }
+
+    /// Sets how often all jobs of the client together may be asked about in a minute, instead of what the document says.
+    #[must_use]
+    pub fn polls_per_minute(mut self, polls: u32) -> Self {
+        self.polls_per_minute = Some(polls);
+        self
+    }
+
+    /// Brings a clock of your own, such as the one of the test kit.
+    #[must_use]
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.clock = Arc::new(clock);
         self
     }
 
@@ -171,6 +239,25 @@ impl<C: From<Transport>> ClientBuilder<C> {
     #[must_use]
     pub fn max_response_bytes(mut self, limit: u64) -> Self {
         self.max_response_bytes = limit;
+        self
+    }
+
+    /// Allows downloads that anybody on the way can read and change.
+    ///
+    /// Without it only `https` is followed; and `http` to the very server that the base URL names, where that is `http`
+    /// itself, as that of a simulator is.
+    #[must_use]
+    pub fn allow_http_downloads(mut self) -> Self {
+        self.allow_http_downloads = true;
+        self
+    }
+
+    /// Brings an HTTP client of your own for downloads, for instance with a proxy or a root certificate.
+    ///
+    /// It should add no header: results are on servers that have no business with the API key.
+    #[must_use]
+    pub fn download_client(mut self, client: reqwest::Client) -> Self {
+        self.download_http = Some(client);
         self
     }
 
@@ -203,16 +290,27 @@ impl<C: From<Transport>> ClientBuilder<C> {
         check_sufficient(self.api, &credentials)?;
         let http = match self.http {
             Some(client) => client,
-            None => http_client(self.connect_timeout)?,
+            None => http_client(self.timeouts.connect, Policy::none())?,
+        };
+        let download_http = match self.download_http {
+            Some(client) => client,
+            None => http_client(self.timeouts.connect, download::redirects(self.allow_http_downloads))?,
         };
         Ok(C::from(Transport::new(Settings {
             api: self.api,
             http,
+            download_http,
+            allow_http_downloads: self.allow_http_downloads,
             base_url,
             base_url_is_chosen: self.base_url.is_some(),
             credentials,
             headers: self.headers,
-            timeout: self.timeout,
+            timeouts: self.timeouts,
+            retry_budget: RetryBudget::new(&self.retry),
+            retry: self.retry,
+            credits: Credits::new(self.max_credits),
+            poll_limiter: PollLimiter::new(self.polls_per_minute),
+            clock: self.clock,
             max_response_bytes: self.max_response_bytes,
             redactor: Arc::new(redactor),
         })))
@@ -261,9 +359,9 @@ fn check_sufficient(api: &ApiDescription, credentials: &Credentials) -> Result<(
     Err(Error::configuration(format!("the {} asks for a credential ({names}). Set {ways}", api.title)))
 }
 
-fn http_client(connect_timeout: Duration) -> Result<reqwest::Client, Error> {
+fn http_client(connect_timeout: Duration, redirects: Policy) -> Result<reqwest::Client, Error> {
     reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
+        .redirect(redirects)
         .connect_timeout(connect_timeout)
         .build()
         .map_err(|error| Error::configuration("cannot set up the HTTP client").with_source(error))
@@ -276,8 +374,9 @@ impl<C> fmt::Debug for ClientBuilder<C> {
             .field("base_url", &self.base_url.as_deref().map(|url| BaseUrl::parse(url).map(|_| url)))
             .field("credentials", &redact::names(self.credentials.iter().map(|(scheme, _)| scheme.name)))
             .field("headers", &redact::names(self.headers.keys().map(HeaderName::as_str)))
-            .field("connect_timeout", &self.connect_timeout)
-            .field("timeout", &self.timeout)
+            .field("timeouts", &self.timeouts)
+            .field("retry", &self.retry)
+            .field("max_credits", &self.max_credits)
             .field("max_response_bytes", &self.max_response_bytes)
             .finish_non_exhaustive()
     }

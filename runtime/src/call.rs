@@ -10,7 +10,7 @@ use std::{
 
 use serde::Serialize;
 
-use crate::{Decoded, Error, Form, Request, Response, Style, ToParameter, Upload, transport};
+use crate::{Decoded, Error, Form, Request, Response, Retry, Style, ToParameter, Upload, Value, transport};
 
 /// A call that is ready to be made.
 ///
@@ -26,9 +26,14 @@ impl<T> Call<T> {
         Self { request, decode }
     }
 
-    /// Sets how long this call may take, from connecting to the last byte of the answer.
+    /// Sets how long this call may take, from connecting to the last byte of the answer, all attempts included.
     pub fn with_timeout(self, timeout: Duration) -> Self {
-        self.map(|request| Request { timeout, ..request })
+        self.map(|request| Request { timeout: Some(timeout), ..request })
+    }
+
+    /// Sets when this call may be sent again.
+    pub fn with_retry(self, retry: Retry) -> Self {
+        self.map(|request| request.retry(retry))
     }
 
     /// Sets a header of this call.
@@ -44,6 +49,11 @@ impl<T> Call<T> {
     /// Sets a query parameter of this call in a style of its own.
     pub fn with_query_style(self, name: &str, value: impl ToParameter, style: Style) -> Self {
         self.map(|request| request.query_style(name, value, style))
+    }
+
+    /// Adds a field that the document does not list to the body, which must be a form or a JSON object.
+    pub fn with_body_field(self, name: &str, value: impl Into<Value>) -> Self {
+        self.map(|request| request.body_field(name, value))
     }
 
     /// Makes the call and returns the value together with the status and the headers it came with.
@@ -142,10 +152,16 @@ impl<T> fmt::Debug for CallFuture<T> {
 macro_rules! call {
     ($type:ident -> $output:ty) => {
         impl $type {
-            /// Sets how long this call may take, from connecting to the last byte of the answer.
+            /// Sets how long this call may take, from connecting to the last byte of the answer, all attempts included.
             #[must_use]
             pub fn with_timeout(self, timeout: ::core::time::Duration) -> Self {
                 Self(self.0.with_timeout(timeout))
+            }
+
+            /// Sets when this call may be sent again.
+            #[must_use]
+            pub fn with_retry(self, retry: $crate::Retry) -> Self {
+                Self(self.0.with_retry(retry))
             }
 
             /// Sets a header of this call.
@@ -158,6 +174,16 @@ macro_rules! call {
             #[must_use]
             pub fn with_query(self, name: &str, value: impl $crate::ToParameter) -> Self {
                 Self(self.0.with_query(name, value))
+            }
+
+            /// Adds a field that the document does not list to the body, which must be a form or a JSON object.
+            #[must_use]
+            pub fn with_body_field(
+                self,
+                name: &str,
+                value: impl ::core::convert::Into<$crate::Value>,
+            ) -> Self {
+                Self(self.0.with_body_field(name, value))
             }
 
             /// Makes the call and returns the value together with the status and the headers it came with.

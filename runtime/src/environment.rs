@@ -1,14 +1,19 @@
 //! Turns environment variables into the settings of a client.
 
-use std::ffi::OsString;
+use std::{ffi::OsString, str::FromStr, time::Duration};
 
 use secrecy::SecretString;
 
 use crate::{ApiDescription, Error, api::SchemeKind};
 
 /// What the environment says.
+#[derive(Default)]
 pub(crate) struct Environment {
     pub(crate) base_url: Option<String>,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) max_retries: Option<u32>,
+    pub(crate) max_credits: Option<f64>,
+    pub(crate) polls_per_minute: Option<u32>,
     pub(crate) credential: Option<(&'static str, SecretString)>,
 }
 
@@ -22,16 +27,23 @@ pub(crate) fn read(
         Some(Ok(value)) if !value.trim().is_empty() => Ok(Some(value)),
         _ => Ok(None),
     };
-    let base_url = get(&format!("{}_BASE_URL", api.env_prefix))?;
-    let Some(scheme) = api.schemes_by_weight().next() else {
-        return Ok(Environment { base_url, credential: None });
+    let mut environment = Environment {
+        base_url: get(&format!("{}_BASE_URL", api.env_prefix))?,
+        timeout: number(api, "TIMEOUT", &get)?.map(Duration::try_from_secs_f64).transpose().map_err(
+            |_| Error::configuration(format!("{}_TIMEOUT is not a number of seconds", api.env_prefix)),
+        )?,
+        max_retries: number(api, "MAX_RETRIES", &get)?,
+        max_credits: number(api, "MAX_CREDITS", &get)?,
+        polls_per_minute: number(api, "POLLS_PER_MINUTE", &get)?,
+        credential: None,
     };
+    let Some(scheme) = api.schemes_by_weight().next() else { return Ok(environment) };
 
     let mut values = Vec::new();
     for name in variables(api, scheme.kind) {
         match get(&name)? {
             Some(value) => values.push(value),
-            None if api.is_open() => return Ok(Environment { base_url, credential: None }),
+            None if api.is_open() => return Ok(environment),
             None => {
                 return Err(Error::configuration(format!(
                     "the environment variable {name} is missing or empty"
@@ -39,7 +51,20 @@ pub(crate) fn read(
             }
         }
     }
-    Ok(Environment { base_url, credential: Some((scheme.name, values.join(":").into())) })
+    environment.credential = Some((scheme.name, values.join(":").into()));
+    Ok(environment)
+}
+
+/// Reads a variable whose value is a number.
+fn number<T: FromStr>(
+    api: &ApiDescription,
+    suffix: &str,
+    get: impl Fn(&str) -> Result<Option<String>, Error>,
+) -> Result<Option<T>, Error> {
+    let name = format!("{}_{suffix}", api.env_prefix);
+    let Some(text) = get(&name)? else { return Ok(None) };
+    let no_number = |_| Error::configuration(format!("the environment variable {name} is not a number"));
+    text.trim().parse().map(Some).map_err(no_number)
 }
 
 /// Names the variables that hold the secret of a scheme.
@@ -120,6 +145,17 @@ mod tests {
         );
         assert!(format!("{:?}", with_url("").unwrap()).contains("\"https://api.example.com\""));
         assert_eq!(with_url("localhost").unwrap_err().kind(), ErrorKind::Configuration);
+    }
+
+    #[test]
+    fn what_is_not_a_number_is_named() {
+        for name in ["TEST_TIMEOUT", "TEST_MAX_RETRIES", "TEST_MAX_CREDITS", "TEST_POLLS_PER_MINUTE"] {
+            assert!(build(&OPEN, &[(name, " 5 ")]).is_ok(), "{name}");
+            assert!(build(&OPEN, &[(name, "")]).is_ok(), "{name}");
+            let error = build(&OPEN, &[(name, "many")]).unwrap_err();
+            assert_eq!(error.to_string(), format!("the environment variable {name} is not a number"));
+        }
+        assert!(build(&OPEN, &[("TEST_TIMEOUT", "-1")]).is_err(), "no time is negative");
     }
 
     #[cfg(unix)]

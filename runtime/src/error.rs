@@ -2,13 +2,13 @@
 
 mod display;
 
-use std::{borrow::Cow, error::Error as StdError, sync::Arc};
+use std::{borrow::Cow, error::Error as StdError, sync::Arc, time::SystemTime};
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 use serde::de::DeserializeOwned;
 
-use crate::redact::Redactor;
+use crate::{JobToken, redact::Redactor};
 
 type Source = Box<dyn StdError + Send + Sync>;
 
@@ -27,6 +27,11 @@ struct Details {
     json_path: Option<String>,
     source: Option<Source>,
     attempts: u32,
+    sent_at: Option<SystemTime>,
+    /// Whether an earlier attempt may have been accepted.
+    uncertain: bool,
+    token: Option<JobToken>,
+    job_status: Option<String>,
 }
 
 /// What arrived, as far as it did.
@@ -51,15 +56,35 @@ pub enum ErrorKind {
     Connect,
     /// The time for the call ran out. Whether the API acted on the request is not known.
     Timeout,
-    /// The connection broke, or the answer was longer than is allowed. Whether the API acted on the request is not
-    /// known, unless the error has a status.
+    /// The connection broke. Whether the API acted on the request is not known, unless the error has a status.
     Transport,
     /// The API answered, but not with success. [`Error::status`] says who is to blame: below 500 mostly the caller.
     /// A redirect is also of this kind, for it is never followed.
     Status,
-    /// The API answered with success, but the body is not what its document promises. The API, or the document, is to
-    /// blame. The work is done, and [`Error::body`] has the result.
+    /// The API answered with success, but the body is not what its document promises, or longer than is allowed. The API,
+    /// or the document, is to blame. The work is done, and [`Error::body`] has the result.
     Decode,
+    /// The job has ended without a result. The API or the input is to blame. [`Error::body`] is the last answer about it.
+    JobFailed,
+    /// The job has not ended in the time that was given for it, or could not be asked about until then. It goes on, and
+    /// [`Error::token`] resumes it.
+    Deadline,
+    /// The credits that jobs of this client were estimated to cost have reached its limit. Nothing was sent.
+    Budget,
+}
+
+/// Says whether the API has taken up a request that failed, and with it whether a job is being paid for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// It has not: nothing was sent, or it was refused. The request may be sent again.
+    NotAccepted,
+    /// Nobody here can know: the request was sent, and no answer says what became of it. Before it is sent again, look
+    /// for the job: by [`Error::token`] if a part of the answer had its id, else by its webhook or in the API's list of
+    /// jobs, near [`Error::sent_at`].
+    Unknown,
+    /// It has: the answer was a success, though one that could not be used.
+    Accepted,
 }
 
 impl Error {
@@ -73,6 +98,10 @@ impl Error {
             json_path: None,
             source: None,
             attempts: 0,
+            sent_at: None,
+            uncertain: false,
+            token: None,
+            job_status: None,
         }))
     }
 
@@ -154,6 +183,58 @@ impl Error {
         self.0.attempts
     }
 
+    /// Tells whether the API has taken up the request, as far as that can be known.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        match (self.own_outcome(), self.0.uncertain) {
+            (Outcome::NotAccepted, true) => Outcome::Unknown,
+            (outcome, _) => outcome,
+        }
+    }
+
+    /// Tells what the last attempt says by itself.
+    fn own_outcome(&self) -> Outcome {
+        match (self.0.kind, self.status()) {
+            (ErrorKind::Configuration | ErrorKind::Request | ErrorKind::Connect | ErrorKind::Budget, _) => {
+                Outcome::NotAccepted
+            }
+            (ErrorKind::Decode | ErrorKind::JobFailed | ErrorKind::Deadline, _) => Outcome::Accepted,
+            (_, Some(status)) if status.is_success() => Outcome::Accepted,
+            // A server that gave up waiting, or sends the caller to the result, may have begun.
+            (_, Some(StatusCode::REQUEST_TIMEOUT | StatusCode::SEE_OTHER)) => Outcome::Unknown,
+            (_, Some(status)) if !status.is_server_error() => Outcome::NotAccepted,
+            _ => Outcome::Unknown,
+        }
+    }
+
+    /// Returns when the last attempt was sent, by the clock of the client.
+    #[must_use]
+    pub fn sent_at(&self) -> Option<SystemTime> {
+        self.0.sent_at
+    }
+
+    /// Returns what resumes the job that this error is about, if its id is known.
+    #[must_use]
+    pub fn token(&self) -> Option<&JobToken> {
+        self.0.token.as_ref()
+    }
+
+    /// Returns the last status of the job that this error is about, as the API writes it.
+    #[must_use]
+    pub fn job_status(&self) -> Option<&str> {
+        self.0.job_status.as_deref()
+    }
+
+    /// Tells whether the same request may well succeed a little later.
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        match (self.0.kind, self.status()) {
+            (ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport, _) => true,
+            (ErrorKind::Status, Some(status)) => matches!(status.as_u16(), 408 | 425 | 429 | 500 | 502..=504),
+            _ => false,
+        }
+    }
+
     /// Tells whether time ran out, for the whole call or for connecting.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
@@ -195,6 +276,27 @@ impl Error {
 
     pub(crate) fn with_source(mut self, source: impl Into<Source>) -> Self {
         self.0.source = Some(source.into());
+        self
+    }
+
+    pub(crate) fn with_sent_at(mut self, sent_at: SystemTime) -> Self {
+        self.0.sent_at = Some(sent_at);
+        self
+    }
+
+    pub(crate) fn or_uncertain(mut self, uncertain: bool) -> Self {
+        self.0.uncertain |= uncertain;
+        self
+    }
+
+    pub(crate) fn with_token(mut self, token: Option<JobToken>) -> Self {
+        self.0.token = token;
+        self
+    }
+
+    pub(crate) fn with_job_status(mut self, status: Option<&str>) -> Self {
+        let redactor = self.0.call.as_ref().map(|call| &call.redactor);
+        self.0.job_status = status.map(|text| redactor.map_or_else(|| text.to_owned(), |it| it.redact(text)));
         self
     }
 

@@ -84,6 +84,24 @@ impl Form {
         uploads.into().into_iter().flatten().for_each(|upload| self.file(name.clone(), upload));
     }
 
+    /// Adds a field of any type: text as it is, a list of plain values as one field each, what is nested as JSON.
+    pub(crate) fn any(&mut self, name: &str, value: Value) {
+        let is_nested = |value: &Value| matches!(value, Value::Array(_) | Value::Object(_));
+        match &value {
+            Value::Object(_) => self.json(name, Some(&value)),
+            Value::Array(items) if items.iter().any(is_nested) => self.json(name, Some(&value)),
+            _ => self.text(name, value),
+        }
+    }
+
+    /// Returns the files of the form.
+    pub(crate) fn files_of(&self) -> impl Iterator<Item = &Upload> {
+        self.fields.iter().filter_map(|field| match &field.value {
+            FieldValue::File(upload) => Some(upload),
+            FieldValue::Text(_) | FieldValue::Json(_) => None,
+        })
+    }
+
     fn push(&mut self, name: String, value: FieldValue) {
         self.fields.push(Field { name, value });
     }

@@ -31,16 +31,24 @@
 //! [`tagged_union!`] and [`untagged_union!`]. [`call!`] completes a type that wraps a [`Call`].
 
 mod api;
+mod attempt;
 mod base_url;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod body;
 mod builder;
 mod call;
+mod clock;
 #[doc(hidden)]
 pub mod codec;
 mod credential;
+mod credits;
+mod download;
 mod environment;
 mod error;
 mod form;
+mod job;
+mod meter;
 mod multipart;
 mod number_or_string;
 mod parameter;
@@ -50,8 +58,13 @@ mod query;
 mod redact;
 mod request;
 mod response;
+mod retry;
+#[cfg(feature = "test-kit")]
+pub mod test_kit;
+mod trace;
 mod transport;
 mod upload;
+pub mod webhook;
 
 pub use bytes::Bytes;
 pub use http::{HeaderMap, Method, StatusCode};
@@ -61,15 +74,25 @@ pub use serde;
 pub use serde_json::{self, Map, Value};
 
 pub use api::{ApiDescription, Requirement, SecurityScheme, Server};
+#[cfg(feature = "blocking")]
+pub use blocking::Blocking;
 pub use builder::ClientBuilder;
 pub use call::{Call, CallFuture};
+pub use clock::{Clock, Sleep};
 pub use codec::object::Alternatives;
-pub use error::{Error, ErrorKind};
+pub use download::{Download, Location};
+pub use error::{Error, ErrorKind, Outcome};
 pub use form::Form;
+pub use job::{
+    InvalidToken, Job, JobDescription, JobToken, Link, LinkValue, ParameterPlace, Polled, StatusOperation,
+    StatusReport, WaitOptions,
+};
+pub use meter::Progress;
 pub use number_or_string::NumberOrString;
 pub use parameter::{ParameterValue, ToParameter};
 pub use query::Style;
 pub use request::Request;
 pub use response::{Decoded, Response};
+pub use retry::{Retry, RetryPolicy};
 pub use transport::Transport;
 pub use upload::Upload;

@@ -1,14 +1,17 @@
 //! Turns a form into `multipart/form-data`, its files streamed.
 
+use std::sync::Arc;
+
 use reqwest::multipart::{Form as Parts, Part};
 
 use crate::{
     Error, ErrorKind, Form, Upload,
     form::{Field, FieldValue},
+    meter::Meter,
 };
 
 /// Opens the files of the form and lines up its parts.
-pub(crate) async fn parts(form: &Form) -> Result<Parts, Error> {
+pub(crate) async fn parts(form: &Form, meter: &Arc<Meter>) -> Result<Parts, Error> {
     let mut parts = Parts::new().percent_encode_noop();
     for Field { name, value } in &form.fields {
         let part = match value {
@@ -16,7 +19,7 @@ pub(crate) async fn parts(form: &Form) -> Result<Parts, Error> {
             FieldValue::Json(json) => {
                 Part::text(json.clone()).mime_str("application/json").expect("it is a media type")
             }
-            FieldValue::File(upload) => file(name, upload).await?,
+            FieldValue::File(upload) => file(name, upload, meter).await?,
         };
         parts = parts.part(quotable(name), part);
     }
@@ -26,9 +29,9 @@ pub(crate) async fn parts(form: &Form) -> Result<Parts, Error> {
 /// Makes the part of a file.
 ///
 /// A part without a file name is text to most servers, so content without a name of its own gets that of the field.
-async fn file(name: &str, upload: &Upload) -> Result<Part, Error> {
+async fn file(name: &str, upload: &Upload, meter: &Arc<Meter>) -> Result<Part, Error> {
     let place = format!("the file of the field `{name}`");
-    let content = upload.open().await.map_err(|error| error.at(&place))?;
+    let content = upload.open(meter).await.map_err(|error| error.at(&place))?;
     let media_type = upload.media_type();
     Part::stream_with_length(content.body, content.length)
         .file_name(quotable(upload.name().unwrap_or(name)))

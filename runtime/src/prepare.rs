@@ -7,7 +7,7 @@ use reqwest::Url;
 use secrecy::ExposeSecret;
 
 use crate::{
-    Error, ErrorKind, Request, Transport,
+    Error, ErrorKind, JobDescription, Request, Retry, Transport,
     base_url::BaseUrl,
     body::Body,
     credential::{Credential, Place},
@@ -25,7 +25,12 @@ pub(crate) struct Prepared {
     pub(crate) shown_url: String,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Body,
+    /// How long all attempts may take together.
     pub(crate) timeout: Duration,
+    /// How long the answer to an upload may take once all of it has left; the upload itself has much more time.
+    pub(crate) answer_timeout: Option<Duration>,
+    pub(crate) retry: Retry,
+    pub(crate) job: Option<&'static JobDescription>,
 }
 
 impl Prepared {
@@ -35,6 +40,9 @@ impl Prepared {
             return Err(problem);
         }
         let settings = request.transport.settings();
+        let timeouts = &settings.timeouts;
+        let is_upload = request.body.is_upload();
+        let usual_timeout = if is_upload { timeouts.upload } else { timeouts.call };
         let credentials = settings.credentials.choose(request.security);
         let address = address(&request).map_err(|error| error.at(&request.site))?;
         let pairs = request.query.pairs();
@@ -48,10 +56,13 @@ impl Prepared {
             url,
             shown_url: settings.redactor.redact(&shown_url),
             headers,
+            timeout: request.timeout.unwrap_or(usual_timeout),
+            answer_timeout: (is_upload && request.timeout.is_none()).then_some(timeouts.call),
+            retry: request.retry.unwrap_or_else(|| Retry::of(&request.site.method)),
+            job: request.job,
             transport: request.transport,
             site: request.site,
             body: request.body,
-            timeout: request.timeout,
         })
     }
 }

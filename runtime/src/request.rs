@@ -5,10 +5,11 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
 
 use crate::{
-    Call, Error, ErrorKind, Form, Requirement, Response, Style, ToParameter, Transport, Upload, body::Body,
-    error::CallSite, path, query::Query,
+    Call, Error, ErrorKind, Form, Job, JobDescription, Requirement, Response, Retry, Style, ToParameter,
+    Transport, Upload, body::Body, error::CallSite, path, query::Query,
 };
 
 /// Describes a request; ends in a [`Call`] by saying how the answer is decoded.
@@ -26,7 +27,9 @@ pub struct Request {
     pub(crate) security: &'static [Requirement],
     pub(crate) server: Option<&'static str>,
     pub(crate) body: Body,
-    pub(crate) timeout: Duration,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) retry: Option<Retry>,
+    pub(crate) job: Option<&'static JobDescription>,
     pub(crate) problem: Option<Error>,
 }
 
@@ -77,6 +80,12 @@ impl Request {
         self
     }
 
+    /// Sets when the request may be sent again, instead of what its method says.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = Some(retry);
+        self
+    }
+
     /// Sets the server of the operation, which is used unless the client was given a base URL.
     pub fn server(mut self, url: &'static str) -> Self {
         self.server = Some(url);
@@ -100,6 +109,14 @@ impl Request {
         match json {
             Ok(json) => self.body = Body::Bytes { content_type, bytes: json.into() },
             Err(error) => self.fail(format!("the body cannot be written as JSON: {error}")),
+        }
+        self
+    }
+
+    /// Adds a field that the document does not list to a form or a JSON object.
+    pub fn body_field(mut self, name: &str, value: impl Into<Value>) -> Self {
+        if let Err(error) = self.body.add_field(name, value.into()) {
+            self.fail_with(error);
         }
         self
     }
@@ -148,6 +165,15 @@ impl Request {
         self.accept("application/json").decode(|response| response.json())
     }
 
+    /// Decodes the answer as the receipt of a job.
+    pub fn decode_job<T: DeserializeOwned, R: DeserializeOwned>(
+        mut self,
+        job: &'static JobDescription,
+    ) -> Call<Job<T, R>> {
+        self.job = Some(job);
+        self.accept("application/json").decode(Job::from_receipt)
+    }
+
     /// Decodes the answer as text.
     pub fn decode_text(self) -> Call<String> {
         self.accept("text/plain, */*;q=0.1").decode(|response| response.text())
@@ -176,6 +202,12 @@ impl Request {
 }
 
 impl Request {
+    /// Makes the call end in this problem, unless there is one already.
+    pub(crate) fn refused(mut self, problem: String) -> Self {
+        self.fail(problem);
+        self
+    }
+
     fn fail(&mut self, message: String) {
         self.fail_with(Error::new(ErrorKind::Request, message));
     }

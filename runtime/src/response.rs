@@ -1,6 +1,6 @@
 //! Turns an answer that has arrived into the value it holds.
 
-use std::{fmt, str};
+use std::{fmt, str, time::SystemTime};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
@@ -8,20 +8,47 @@ use serde::de::DeserializeOwned;
 use serde_path_to_error::Path;
 
 use crate::{
-    Error, ErrorKind,
+    Error, ErrorKind, JobDescription, Transport,
     error::{CallSite, request_id},
+    prepare::Prepared,
 };
 
 /// Holds an answer whose status is a success, with its whole body.
+#[derive(Clone)]
 pub struct Response {
     pub(crate) site: CallSite,
     pub(crate) url: String,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    pub(crate) attempts: u32,
+    pub(crate) sent_at: SystemTime,
+    /// What asks about the job that the answer is the receipt of.
+    pub(crate) transport: Transport,
+    pub(crate) job: Option<&'static JobDescription>,
 }
 
 impl Response {
+    pub(crate) fn new(
+        prepared: &Prepared,
+        sent_at: SystemTime,
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Bytes,
+    ) -> Self {
+        Self {
+            site: prepared.site.clone(),
+            url: prepared.shown_url.clone(),
+            status,
+            headers,
+            body,
+            attempts: 1,
+            sent_at,
+            transport: prepared.transport.clone(),
+            job: prepared.job,
+        }
+    }
+
     /// Returns the status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
@@ -38,6 +65,12 @@ impl Response {
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
+    }
+
+    /// Returns how many times the request was sent.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     /// Returns the body.
@@ -95,17 +128,23 @@ impl Response {
     /// Makes the error of a body that is not what it should be.
     ///
     /// What serde says may quote the body, so it goes into the message, where it is redacted, and not into the source.
-    fn undecodable(&self, reason: &str) -> Error {
+    pub(crate) fn undecodable(&self, reason: &str) -> Error {
         let media_type = self.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let media_type = media_type.unwrap_or("no content type");
         let length = self.body.len();
         let message =
             format!("cannot decode the answer ({}, {media_type}, {length} bytes): {reason}", self.status);
-        Error::new(ErrorKind::Decode, message)
+        self.error(ErrorKind::Decode, message)
+    }
+
+    /// Makes an error that has all there is to know of this answer.
+    pub(crate) fn error(&self, kind: ErrorKind, message: impl Into<String>) -> Error {
+        Error::new(kind, message)
             .at(&self.site)
             .with_url(&self.url)
             .with_answer(self.status, self.headers.clone(), Some(self.body.clone()))
-            .with_attempts(1)
+            .with_attempts(self.attempts)
+            .with_sent_at(self.sent_at)
     }
 }
 

@@ -1,14 +1,24 @@
-//! Turns a request into an answer: the one place that talks to the network.
+//! Turns a request into an answer: sends it, and again where that can do no harm.
 
-use std::{error::Error as StdError, fmt, iter, sync::Arc, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
-use bytes::Bytes;
-use http::{HeaderMap, Method, StatusCode, header};
+use http::{HeaderMap, Method};
 
 use crate::{
-    ApiDescription, Error, ErrorKind, Request, Response, base_url::BaseUrl, body::Body,
-    credential::Credentials, error::CallSite, prepare::Prepared, query::Query, redact::Redactor,
-    upload::UploadError,
+    ApiDescription, Error, Outcome, Request, Response, RetryPolicy,
+    attempt::attempt,
+    base_url::BaseUrl,
+    body::Body,
+    clock::Clock,
+    credential::Credentials,
+    credits::Credits,
+    error::CallSite,
+    job::{self, limiter::PollLimiter},
+    prepare::Prepared,
+    query::Query,
+    redact::Redactor,
+    retry::RetryBudget,
+    trace,
 };
 
 /// Sends requests to an API.
@@ -21,14 +31,46 @@ pub struct Transport(Arc<Settings>);
 pub(crate) struct Settings {
     pub(crate) api: &'static ApiDescription,
     pub(crate) http: reqwest::Client,
+    /// Fetches results. It carries no credential and no header of ours, and follows redirects.
+    pub(crate) download_http: reqwest::Client,
+    pub(crate) allow_http_downloads: bool,
     pub(crate) base_url: BaseUrl,
     /// Whether the user chose the base URL, which then goes before the servers of operations.
     pub(crate) base_url_is_chosen: bool,
     pub(crate) credentials: Credentials,
     pub(crate) headers: HeaderMap,
-    pub(crate) timeout: Duration,
+    pub(crate) timeouts: Timeouts,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) retry_budget: RetryBudget,
+    pub(crate) credits: Credits,
+    pub(crate) poll_limiter: PollLimiter,
+    pub(crate) clock: Arc<dyn Clock>,
     pub(crate) max_response_bytes: u64,
     pub(crate) redactor: Arc<Redactor>,
+}
+
+/// How long each kind of call may take.
+#[derive(Clone, Debug)]
+pub(crate) struct Timeouts {
+    pub(crate) connect: Duration,
+    /// A call without files, all attempts included; and after an upload the time until the answer.
+    pub(crate) call: Duration,
+    pub(crate) upload: Duration,
+    pub(crate) download: Duration,
+    /// How long not a byte may pass while a body is under way.
+    pub(crate) stall: Duration,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(10),
+            call: Duration::from_secs(2 * 60),
+            upload: Duration::from_secs(60 * 60),
+            download: Duration::from_secs(60 * 60),
+            stall: Duration::from_secs(30),
+        }
+    }
 }
 
 impl Transport {
@@ -52,9 +94,17 @@ impl Transport {
             security: self.0.api.security,
             server: None,
             body: Body::Empty,
-            timeout: self.0.timeout,
+            timeout: None,
+            retry: None,
+            job: None,
             problem: None,
         }
+    }
+
+    /// Returns the credits that the API has estimated for all jobs this client has started, clones included.
+    #[must_use]
+    pub fn estimated_credits(&self) -> f64 {
+        self.0.credits.estimated()
     }
 
     /// Starts a `GET` request.
@@ -103,97 +153,45 @@ impl fmt::Debug for Transport {
     }
 }
 
-/// Sends a request and returns the answer if it is a success.
+/// Sends a request, again where that is safe, and returns the answer if it is a success.
 pub(crate) async fn send(request: Request) -> Result<Response, Error> {
     let prepared = Prepared::new(request)?;
-    send_once(&prepared).await
+    trace::in_call(&prepared.site, send_prepared(&prepared)).await
 }
 
-/// Sends a request once. Whatever decides to send again stands around this function.
-async fn send_once(prepared: &Prepared) -> Result<Response, Error> {
+async fn send_prepared(prepared: &Prepared) -> Result<Response, Error> {
     let settings = prepared.transport.settings();
-    let at_call = |error: Error| error.at(&prepared.site).with_url(&prepared.shown_url);
-    let method = &prepared.site.method;
-
-    let request = settings.http.request(method.clone(), prepared.url.clone());
-    let request = request.headers(prepared.headers.clone()).timeout(prepared.timeout);
-    let request = prepared.body.add_to(request, method).await.map_err(at_call)?;
-
-    let answer = request.send().await;
-    let mut answer = answer.map_err(|error| at_call(failure(error, prepared.timeout)).with_attempts(1))?;
-    let status = answer.status();
-    let (body, interruption) = read_body(&mut answer, settings.max_response_bytes, prepared.timeout).await;
-    let mut headers = std::mem::take(answer.headers_mut());
-    settings.redactor.mark_sensitive(&mut headers);
-
-    // The status of a refusal says more than what went wrong while its body was read.
-    let problem = match interruption {
-        _ if !status.is_success() => refusal(status, &headers, prepared),
-        Some(problem) => problem,
-        None => {
-            let (site, url) = (prepared.site.clone(), prepared.shown_url.clone());
-            return Ok(Response { site, url, status, headers, body });
-        }
-    };
-    Err(at_call(problem).with_answer(status, headers, Some(body)).with_attempts(1))
-}
-
-/// Reads the body of an answer up to `limit`, and as far as the connection allows.
-async fn read_body(answer: &mut reqwest::Response, limit: u64, timeout: Duration) -> (Bytes, Option<Error>) {
-    let mut body = Vec::new();
+    settings.credits.admit(prepared)?;
+    let (clock, policy) = (&*settings.clock, &settings.retry);
+    let started = clock.now();
+    let left = || prepared.timeout.saturating_sub(clock.now().saturating_sub(started));
+    let mut attempts = 0;
+    // What one attempt left open, a later one does not settle.
+    let mut uncertain = false;
     loop {
-        match answer.chunk().await {
-            Ok(None) => return (body.into(), None),
-            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-            Err(error) => return (body.into(), Some(failure(error, timeout))),
-        }
-        if body.len() as u64 > limit {
-            body.truncate(usize::try_from(limit).expect("the limit is below the length of a vector"));
-            let message = format!(
-                "the answer has more than {limit} bytes, a limit that `ClientBuilder::max_response_bytes` sets"
-            );
-            return (body.into(), Some(Error::new(ErrorKind::Transport, message)));
+        attempts += 1;
+        let error = match attempt(prepared, left()).await {
+            Ok(response) => {
+                settings.retry_budget.earn();
+                settings.credits.count(prepared, &response.body);
+                return Ok(Response { attempts, ..response });
+            }
+            Err(error) => error.or_uncertain(uncertain),
+        };
+        uncertain = error.outcome() != Outcome::NotAccepted;
+        let delay = policy.delay(prepared.retry, &error, attempts, clock);
+        let delay = delay.filter(|delay| *delay < left() && prepared.body.is_replayable());
+        match delay.filter(|_| settings.retry_budget.take()) {
+            Some(delay) => {
+                trace::again(&error, attempts, delay);
+                clock.sleep(delay).await;
+            }
+            None => {
+                // An attempt that failed before anything was sent is none.
+                let attempts = attempts - 1 + error.attempts();
+                settings.credits.count_error(prepared, &error);
+                return Err(job::with_token(error, prepared).with_attempts(attempts));
+            }
         }
     }
-}
-
-/// Makes the error of an answer that is not a success.
-fn refusal(status: StatusCode, headers: &HeaderMap, prepared: &Prepared) -> Error {
-    let redirect = status.is_redirection().then(|| redirect_target(headers, prepared)).flatten();
-    let message = match redirect {
-        Some(target) => {
-            format!("the API answered {status}, a redirect to {target}, and redirects are not followed")
-        }
-        None => format!("the API answered {status}"),
-    };
-    Error::new(ErrorKind::Status, message)
-}
-
-/// Returns where a redirect leads, without the parts in which secrets travel.
-fn redirect_target(headers: &HeaderMap, prepared: &Prepared) -> Option<String> {
-    let location = headers.get(header::LOCATION)?.to_str().ok()?;
-    // Redacted before it is parsed, because parsing may spell a secret in a way that nobody looks for.
-    let mut target = prepared.url.join(&prepared.site.redactor.redact(location)).ok()?;
-    target.set_query(None);
-    target.set_fragment(None);
-    // Both fail only for URLs without a host, which have neither.
-    let _ = target.set_username("");
-    let _ = target.set_password(None);
-    Some(target.into())
-}
-
-/// Makes the error of a request that got no answer, or only a part of one.
-fn failure(error: reqwest::Error, timeout: Duration) -> Error {
-    // The query may hold a key.
-    let error = error.without_url();
-    let chain = || iter::successors(Some(&error as &(dyn StdError + 'static)), |&error| error.source());
-    let root = chain().last().map(ToString::to_string).unwrap_or_default();
-    let (kind, message) = match chain().find_map(|error| error.downcast_ref::<UploadError>()) {
-        Some(reason) => (ErrorKind::Request, format!("the body could not be sent: {reason}")),
-        None if error.is_builder() => (ErrorKind::Request, format!("the request cannot be sent: {root}")),
-        None if error.is_connect() => (ErrorKind::Connect, format!("no connection: {root}")),
-        None if error.is_timeout() => (ErrorKind::Timeout, format!("no complete answer within {timeout:?}")),
-        None => (ErrorKind::Transport, format!("the connection broke: {root}")),
-    };
-    Error::new(kind, message).with_source(error)
 }

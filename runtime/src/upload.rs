@@ -13,7 +13,10 @@ use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use tokio::fs::File;
 use tokio_util::io::ReaderStream;
 
-use crate::{Error, ErrorKind};
+use crate::{
+    Error, ErrorKind,
+    meter::{Listener, Meter, Progress},
+};
 
 type BoxError = Box<dyn StdError + Send + Sync>;
 /// A stream that may be asked again after its end.
@@ -31,12 +34,14 @@ const CHUNK: usize = 64 * 1024;
 /// let from_memory = Upload::bytes(vec![0; 16]).file_name("mix.wav").content_type("audio/x-wav");
 /// ```
 ///
-/// A clone refers to the same content. A stream can be sent once, by the original or by one of its clones.
+/// A clone refers to the same content. A stream can be sent once, by the original or by one of its clones; a path and
+/// bytes can be sent again, which a retry needs.
 #[derive(Clone)]
 pub struct Upload {
     source: Source,
     file_name: Option<String>,
     content_type: Option<String>,
+    listener: Option<Listener>,
 }
 
 #[derive(Clone)]
@@ -54,13 +59,13 @@ impl Upload {
     pub fn path(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        Self { source: Source::Path(path), file_name, content_type: None }
+        Self { file_name, ..Self::of(Source::Path(path)) }
     }
 
     /// Uploads bytes.
     #[must_use]
     pub fn bytes(bytes: impl Into<Bytes>) -> Self {
-        Self { source: Source::Bytes(bytes.into()), file_name: None, content_type: None }
+        Self::of(Source::Bytes(bytes.into()))
     }
 
     /// Uploads what a stream yields, which must be exactly `length` bytes.
@@ -73,8 +78,11 @@ impl Upload {
         E: Into<Box<dyn StdError + Send + Sync>> + 'static,
     {
         let stream: ByteStream = Box::pin(stream.map_err(Into::into).fuse());
-        let source = Source::Stream { length, stream: Arc::new(Mutex::new(Some(stream))) };
-        Self { source, file_name: None, content_type: None }
+        Self::of(Source::Stream { length, stream: Arc::new(Mutex::new(Some(stream))) })
+    }
+
+    fn of(source: Source) -> Self {
+        Self { source, file_name: None, content_type: None, listener: None }
     }
 
     /// Sets the name under which the content is sent.
@@ -89,6 +97,20 @@ impl Upload {
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
         self
+    }
+
+    /// Sets who is told how far the upload is, each time the network has taken a piece of it.
+    ///
+    /// An upload that is sent again begins again at 0.
+    #[must_use]
+    pub fn on_progress(mut self, listener: impl Fn(Progress) + Send + Sync + 'static) -> Self {
+        self.listener = Some(Listener::new(listener));
+        self
+    }
+
+    /// Tells whether the content can be sent again from its beginning.
+    pub(crate) fn is_replayable(&self) -> bool {
+        !matches!(self.source, Source::Stream { .. })
     }
 
     pub(crate) fn name(&self) -> Option<&str> {
@@ -107,17 +129,22 @@ impl Upload {
         self.content_type.as_deref()
     }
 
-    /// Makes the content ready to be sent.
-    pub(crate) async fn open(&self) -> Result<Content, UploadError> {
-        match &self.source {
-            Source::Bytes(bytes) => Ok(Content { length: bytes.len() as u64, body: bytes.clone().into() }),
-            Source::Path(path) => open_file(path).await,
+    /// Makes the content ready to be sent; `meter` counts what the network takes of it.
+    pub(crate) async fn open(&self, meter: &Arc<Meter>) -> Result<Content, UploadError> {
+        let (length, mut stream) = match &self.source {
+            Source::Bytes(bytes) => (bytes.len() as u64, in_chunks(bytes.clone())),
+            Source::Path(path) => open_file(path).await?,
             Source::Stream { length, stream } => {
                 let taken = stream.lock().unwrap_or_else(PoisonError::into_inner).take();
-                let stream = taken.ok_or_else(|| UploadError::new("the stream has been sent before"))?;
-                Content::streamed(*length, stream).await
+                (*length, taken.ok_or_else(|| UploadError::new("the stream has been sent before"))?)
             }
+        };
+        // Nobody asks a body for its bytes that was announced to have none.
+        if length == 0 && next_chunk(&mut stream).await?.is_some() {
+            return Err(wrong_length(length, "more"));
         }
+        let stream = metered(exactly(length, stream), meter.clone(), self.listener.clone(), length);
+        Ok(Content { length, body: reqwest::Body::wrap_stream(stream) })
     }
 }
 
@@ -163,17 +190,7 @@ pub(crate) struct Content {
     pub(crate) body: reqwest::Body,
 }
 
-impl Content {
-    async fn streamed(length: u64, mut stream: ByteStream) -> Result<Self, UploadError> {
-        // Nobody asks a body for its bytes that was announced to have none.
-        if length == 0 && next_chunk(&mut stream).await?.is_some() {
-            return Err(wrong_length(length, "more"));
-        }
-        Ok(Self { length, body: reqwest::Body::wrap_stream(exactly(length, stream)) })
-    }
-}
-
-async fn open_file(path: &Path) -> Result<Content, UploadError> {
+async fn open_file(path: &Path) -> Result<(u64, ByteStream), UploadError> {
     let failed = |error| UploadError::new(format!("cannot open `{}`", path.display())).because(error);
     let file = File::open(path).await.map_err(failed)?;
     let metadata = file.metadata().await.map_err(failed)?;
@@ -181,7 +198,47 @@ async fn open_file(path: &Path) -> Result<Content, UploadError> {
         return Err(UploadError::new(format!("`{}` is not a file", path.display())));
     }
     let stream = ReaderStream::with_capacity(file, CHUNK).map_err(Into::into).fuse();
-    Content::streamed(metadata.len(), Box::pin(stream)).await
+    Ok((metadata.len(), Box::pin(stream)))
+}
+
+/// Cuts bytes into pieces, so that it can be seen how many of them the network has taken.
+fn in_chunks(bytes: Bytes) -> ByteStream {
+    let starts = (0..bytes.len()).step_by(CHUNK);
+    Box::pin(stream::iter(starts.map(move |start| Ok(bytes.slice(start..bytes.len().min(start + CHUNK))))))
+}
+
+/// Passes a stream on, and says of each piece that it has been taken.
+fn metered(
+    stream: impl Stream<Item = Result<Bytes, UploadError>> + Send,
+    meter: Arc<Meter>,
+    listener: Option<Listener>,
+    length: u64,
+) -> impl Stream<Item = Result<Bytes, UploadError>> + Send {
+    let mut sent = 0;
+    // Nobody asks a stream for its end once the announced length is reached.
+    let mut open = (length > 0).then(|| OpenStream::new(meter));
+    stream.inspect_ok(move |chunk| {
+        sent += chunk.len() as u64;
+        open.as_ref().inspect(|open| open.0.add(chunk.len()));
+        open.take_if(|_| sent == length);
+        listener.as_ref().inspect(|listener| listener.tell(sent, Some(length)));
+    })
+}
+
+/// A stream that has not ended.
+struct OpenStream(Arc<Meter>);
+
+impl OpenStream {
+    fn new(meter: Arc<Meter>) -> Self {
+        meter.open_stream();
+        Self(meter)
+    }
+}
+
+impl Drop for OpenStream {
+    fn drop(&mut self) {
+        self.0.close_stream();
+    }
 }
 
 /// Passes a stream on, and fails unless it yields exactly `length` bytes.

@@ -2,7 +2,10 @@
 
 use std::{error::Error as _, fmt};
 
-use super::{Details, Error};
+use http::Method;
+
+use super::{Details, Error, Outcome};
+use crate::Retry;
 
 /// How many characters of a body are shown.
 const EXCERPT: usize = 500;
@@ -13,6 +16,12 @@ impl fmt::Display for Error {
             write!(f, "{} ({} {}): ", call.operation, call.method, call.template)?;
         }
         f.write_str(&self.0.message)?;
+        if self.leaves_doubt() {
+            f.write_str("; the API may have accepted the request, which was not sent again")?;
+        }
+        if let Some(token) = self.token() {
+            write!(f, "; the job can be resumed: {token}")?;
+        }
         match self.0.excerpt() {
             Some(excerpt) if !excerpt.is_empty() => write!(f, ": {excerpt}"),
             _ => Ok(()),
@@ -34,9 +43,22 @@ impl fmt::Debug for Error {
         }
         self.0.excerpt().map(|body| shown.field("body", &body));
         self.json_path().map(|path| shown.field("json_path", &path));
+        self.job_status().map(|status| shown.field("job_status", &status));
+        self.token().map(|token| shown.field("token", token));
         shown.field("attempts", &self.attempts());
+        if self.attempts() > 0 {
+            shown.field("outcome", &self.outcome());
+        }
         self.source().map(|source| shown.field("source", &source));
         shown.finish()
+    }
+}
+
+impl Error {
+    /// Tells whether it matters to the caller that nobody knows what became of the request.
+    fn leaves_doubt(&self) -> bool {
+        let may_matter = |method: &Method| Retry::of(method) != Retry::Always;
+        self.outcome() == Outcome::Unknown && self.method().is_some_and(may_matter)
     }
 }
 

@@ -99,7 +99,7 @@ async fn the_length_of_an_answer_is_limited() {
 
     let server = Server::answering("200 OK", "\"abc\"").await;
     let error = client(&server).get("op", "/x").decode_json::<String>().await.unwrap_err();
-    assert_eq!((error.kind(), error.status()), (ErrorKind::Transport, Some(StatusCode::OK)));
+    assert_eq!((error.kind(), error.status()), (ErrorKind::Decode, Some(StatusCode::OK)));
     assert_eq!(error.body().unwrap(), "\"abc");
     assert!(
         error.to_string().contains("more than 4 bytes") && error.to_string().contains("max_response_bytes"),

@@ -1,6 +1,8 @@
 //! A server on the loopback interface that records one request as it arrives and gives one answer.
 
-use openapi_client_runtime::{ApiDescription, ClientBuilder, SecurityScheme, Server as ApiServer, Transport};
+use openapi_client_runtime::{
+    ApiDescription, ClientBuilder, RetryPolicy, SecurityScheme, Server as ApiServer, Transport,
+};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::{TcpListener, TcpStream},
@@ -65,8 +67,9 @@ impl Server {
         Self { url, request }
     }
 
+    /// Returns a client that sends everything once, because the server answers once.
     pub(crate) fn builder(&self) -> ClientBuilder<Transport> {
-        ClientBuilder::new(&API).base_url(self.url.as_str())
+        ClientBuilder::new(&API).base_url(self.url.as_str()).retry(RetryPolicy::none())
     }
 
     pub(crate) fn client(&self) -> Transport {

@@ -1,0 +1,146 @@
+//! Turns a prepared request into an answer, once: the one place that talks to the API.
+
+use std::{
+    error::Error as StdError,
+    future::{Future, pending},
+    iter,
+    pin::pin,
+    sync::Arc,
+    time::Duration,
+};
+
+use bytes::Bytes;
+use futures_util::future::{Either, select};
+use http::{HeaderMap, StatusCode, header};
+
+use crate::{
+    Error, ErrorKind, Response, meter::Meter, prepare::Prepared, trace, transport::Settings,
+    upload::UploadError,
+};
+
+/// Sends a request once, and takes at most `left` for it.
+pub(crate) async fn attempt(prepared: &Prepared, left: Duration) -> Result<Response, Error> {
+    let answer = send(prepared, left).await;
+    trace::attempted(&answer);
+    answer
+}
+
+async fn send(prepared: &Prepared, left: Duration) -> Result<Response, Error> {
+    let settings = prepared.transport.settings();
+    let at_call = |error: Error| error.at(&prepared.site).with_url(&prepared.shown_url);
+    let method = &prepared.site.method;
+    let meter = Arc::new(Meter::default());
+
+    let request = settings.http.request(method.clone(), prepared.url.clone());
+    let request = request.headers(prepared.headers.clone()).timeout(left);
+    let request = prepared.body.add_to(request, method, &meter).await.map_err(at_call)?;
+
+    let sent_at = settings.clock.date();
+    let answer = watched(request.send(), &meter, prepared).await;
+    let mut answer = answer.map_err(|error| at_call(error).with_attempts(1).with_sent_at(sent_at))?;
+    let status = answer.status();
+    let (body, interruption) = read_body(&mut answer, settings, prepared.timeout).await;
+    let mut headers = std::mem::take(answer.headers_mut());
+    settings.redactor.mark_sensitive(&mut headers);
+
+    // The status of a refusal says more than what went wrong while its body was read.
+    let problem = match interruption {
+        _ if !status.is_success() => refusal(status, &headers, prepared),
+        Some(problem) => problem,
+        None => return Ok(Response::new(prepared, sent_at, status, headers, body)),
+    };
+    let error = at_call(problem).with_answer(status, headers, Some(body));
+    Err(error.with_attempts(1).with_sent_at(sent_at))
+}
+
+/// Waits for the answer, unless the upload stalls, or no answer follows it.
+async fn watched(
+    answer: impl Future<Output = reqwest::Result<reqwest::Response>>,
+    meter: &Meter,
+    prepared: &Prepared,
+) -> Result<reqwest::Response, Error> {
+    let stall = prepared.transport.settings().timeouts.stall;
+    let watch = async {
+        if meter.finished(stall).await.is_err() {
+            return stalled("the upload", stall);
+        }
+        let Some(patience) = prepared.answer_timeout else { return pending().await };
+        tokio::time::sleep(patience).await;
+        Error::new(ErrorKind::Timeout, format!("no answer within {patience:?} after the upload"))
+    };
+    match select(pin!(answer), pin!(watch)).await {
+        Either::Left((answer, _)) => answer.map_err(|error| failure(error, prepared.timeout)),
+        Either::Right((problem, _)) => Err(problem),
+    }
+}
+
+/// Makes the error of bytes that do not move.
+pub(crate) fn stalled(what: &str, stall: Duration) -> Error {
+    Error::new(ErrorKind::Timeout, format!("{what} stalled: not a byte has passed for {stall:?}"))
+}
+
+/// Reads the body of an answer as far as its limit and the connection allow.
+async fn read_body(
+    answer: &mut reqwest::Response,
+    settings: &Settings,
+    timeout: Duration,
+) -> (Bytes, Option<Error>) {
+    let (limit, stall) = (settings.max_response_bytes, settings.timeouts.stall);
+    let mut body = Vec::new();
+    loop {
+        match tokio::time::timeout(stall, answer.chunk()).await {
+            Ok(Ok(None)) => return (body.into(), None),
+            Ok(Ok(Some(chunk))) => body.extend_from_slice(&chunk),
+            Ok(Err(error)) => return (body.into(), Some(failure(error, timeout))),
+            Err(_) => return (body.into(), Some(stalled("the answer", stall))),
+        }
+        if body.len() as u64 > limit {
+            body.truncate(usize::try_from(limit).expect("the limit is below the length of a vector"));
+            let message = format!(
+                "the answer has more than {limit} bytes, a limit that `ClientBuilder::max_response_bytes` sets"
+            );
+            return (body.into(), Some(Error::new(ErrorKind::Decode, message)));
+        }
+    }
+}
+
+/// Makes the error of an answer that is not a success.
+fn refusal(status: StatusCode, headers: &HeaderMap, prepared: &Prepared) -> Error {
+    let redirect = status.is_redirection().then(|| redirect_target(headers, prepared)).flatten();
+    let message = match redirect {
+        Some(target) => {
+            format!("the API answered {status}, a redirect to {target}, and redirects are not followed")
+        }
+        None => format!("the API answered {status}"),
+    };
+    Error::new(ErrorKind::Status, message)
+}
+
+/// Returns where a redirect leads, without the parts in which secrets travel.
+fn redirect_target(headers: &HeaderMap, prepared: &Prepared) -> Option<String> {
+    let location = headers.get(header::LOCATION)?.to_str().ok()?;
+    // Redacted before it is parsed, because parsing may spell a secret in a way that nobody looks for.
+    let mut target = prepared.url.join(&prepared.site.redactor.redact(location)).ok()?;
+    target.set_query(None);
+    target.set_fragment(None);
+    // Both fail only for URLs without a host, which have neither.
+    let _ = target.set_username("");
+    let _ = target.set_password(None);
+    Some(target.into())
+}
+
+/// Makes the error of a request that got no answer, or only a part of one.
+pub(crate) fn failure(error: reqwest::Error, timeout: Duration) -> Error {
+    // The query may hold a key.
+    let error = error.without_url();
+    let chain = || iter::successors(Some(&error as &(dyn StdError + 'static)), |&error| error.source());
+    let root = chain().last().map(ToString::to_string).unwrap_or_default();
+    let (kind, message) = match chain().find_map(|error| error.downcast_ref::<UploadError>()) {
+        Some(reason) => (ErrorKind::Request, format!("the body could not be sent: {reason}")),
+        None if error.is_builder() => (ErrorKind::Request, format!("the request cannot be sent: {root}")),
+        None if error.is_connect() => (ErrorKind::Connect, format!("no connection: {root}")),
+        None if error.is_timeout() => (ErrorKind::Timeout, format!("no complete answer within {timeout:?}")),
+        None => (ErrorKind::Transport, format!("the connection broke: {root}")),
+    };
+    Error::new(kind, message).with_source(error)
+}

@@ -1,0 +1,40 @@
+//! Turns a token back into something that can be asked: the job at the API.
+
+use http::Method;
+
+use super::{answer::JobAnswer, description::JobDescription};
+use crate::{
+    Error, ErrorKind, JobToken, Response, Retry, Transport, attempt::attempt, error::CallSite,
+    prepare::Prepared, trace,
+};
+
+/// A job, and whom to ask about it.
+#[derive(Clone, Debug)]
+pub(crate) struct Handle {
+    pub(crate) transport: Transport,
+    pub(crate) job: &'static JobDescription,
+    pub(crate) token: JobToken,
+    /// Whether this process has submitted the job.
+    pub(crate) is_fresh: bool,
+}
+
+impl Handle {
+    /// Asks about the job once: whether to ask again is decided by whoever waits for it.
+    pub(crate) async fn ask(&self) -> Result<JobAnswer, Error> {
+        let parameters = self.token.parameters.iter();
+        let parameters = parameters.map(|(name, value)| (name.as_str(), value.as_str()));
+        let request = self.job.status.request(&self.transport, parameters);
+        let prepared = Prepared::new(request.retry(Retry::Never))?;
+        let answer = trace::in_call(&prepared.site, attempt(&prepared, prepared.timeout)).await;
+        let response: Response = answer?;
+        JobAnswer::new(response, self.job.status)
+    }
+
+    /// Makes an error about the job that no request has led to.
+    pub(crate) fn error(&self, kind: ErrorKind, message: String) -> Error {
+        let status = self.job.status;
+        let redactor = self.transport.settings().redactor.clone();
+        let (operation, method): (_, Method) = (status.operation, status.method.clone());
+        Error::new(kind, message).at(&CallSite { operation, method, template: status.path, redactor })
+    }
+}
