@@ -137,6 +137,7 @@ pub(crate) fn failure(error: reqwest::Error, timeout: Duration) -> Error {
     let root = chain().last().map(ToString::to_string).unwrap_or_default();
     let (kind, message) = match chain().find_map(|error| error.downcast_ref::<UploadError>()) {
         Some(reason) => (ErrorKind::Request, format!("the body could not be sent: {reason}")),
+        None if error.is_redirect() => (ErrorKind::Request, format!("a redirect is not followed: {root}")),
         None if error.is_builder() => (ErrorKind::Request, format!("the request cannot be sent: {root}")),
         None if error.is_connect() => (ErrorKind::Connect, format!("no connection: {root}")),
         None if error.is_timeout() => (ErrorKind::Timeout, format!("no complete answer within {timeout:?}")),

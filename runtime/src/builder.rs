@@ -13,7 +13,8 @@ use crate::{
     clock::SystemClock,
     credential::{Credential, Credentials},
     credits::Credits,
-    download, environment,
+    download::DownloadClient,
+    environment,
     job::limiter::PollLimiter,
     redact::{self, Redactor},
     retry::RetryBudget,
@@ -292,15 +293,12 @@ impl<C: From<Transport>> ClientBuilder<C> {
             Some(client) => client,
             None => http_client(self.timeouts.connect, Policy::none())?,
         };
-        let download_http = match self.download_http {
-            Some(client) => client,
-            None => http_client(self.timeouts.connect, download::redirects(self.allow_http_downloads))?,
-        };
+        let (chosen, connect_timeout) = (self.download_http, self.timeouts.connect);
+        let downloads = DownloadClient::new(chosen, connect_timeout, self.allow_http_downloads);
         Ok(C::from(Transport::new(Settings {
             api: self.api,
             http,
-            download_http,
-            allow_http_downloads: self.allow_http_downloads,
+            downloads,
             base_url,
             base_url_is_chosen: self.base_url.is_some(),
             credentials,
@@ -359,9 +357,12 @@ fn check_sufficient(api: &ApiDescription, credentials: &Credentials) -> Result<(
     Err(Error::configuration(format!("the {} asks for a credential ({names}). Set {ways}", api.title)))
 }
 
-fn http_client(connect_timeout: Duration, redirects: Policy) -> Result<reqwest::Client, Error> {
+/// Makes an HTTP client of our own.
+pub(crate) fn http_client(connect_timeout: Duration, redirects: Policy) -> Result<reqwest::Client, Error> {
     reqwest::Client::builder()
         .redirect(redirects)
+        // The address of a result often has its signature in it.
+        .referer(false)
         .connect_timeout(connect_timeout)
         .build()
         .map_err(|error| Error::configuration("cannot set up the HTTP client").with_source(error))

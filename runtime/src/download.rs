@@ -10,7 +10,7 @@ mod fetch;
 mod location;
 mod part;
 
-use std::{path::PathBuf, time::Duration};
+use std::{path::PathBuf, sync::OnceLock, time::Duration};
 
 use bytes::Bytes;
 use reqwest::redirect::Policy;
@@ -18,7 +18,7 @@ use tokio::io::{AsyncWrite, AsyncWriteExt as _};
 
 pub use location::Location;
 
-use crate::{Error, ErrorKind, Progress, Transport, meter::Listener};
+use crate::{Error, ErrorKind, Progress, Transport, builder::http_client, meter::Listener};
 use fetch::Fetch;
 
 /// How large a result may be by default.
@@ -115,8 +115,36 @@ impl Download {
     }
 }
 
+/// The HTTP client of downloads, made when it is first needed: many programs never do.
+#[derive(Debug)]
+pub(crate) struct DownloadClient {
+    client: OnceLock<reqwest::Client>,
+    connect_timeout: Duration,
+    allow_http: bool,
+}
+
+impl DownloadClient {
+    pub(crate) fn new(chosen: Option<reqwest::Client>, connect_timeout: Duration, allow_http: bool) -> Self {
+        let client = chosen.map_or_else(OnceLock::new, OnceLock::from);
+        Self { client, connect_timeout, allow_http }
+    }
+
+    fn get(&self) -> Result<&reqwest::Client, Error> {
+        if let Some(client) = self.client.get() {
+            return Ok(client);
+        }
+        let client = http_client(self.connect_timeout, redirects(self.allow_http))?;
+        Ok(self.client.get_or_init(|| client))
+    }
+
+    /// Tells whether results may be fetched without encryption.
+    fn allows_http(&self) -> bool {
+        self.allow_http
+    }
+}
+
 /// Returns which redirects are followed on the way to a result.
-pub(crate) fn redirects(allow_http: bool) -> Policy {
+fn redirects(allow_http: bool) -> Policy {
     Policy::custom(move |attempt| {
         if attempt.previous().len() > MAX_REDIRECTS {
             return attempt.error("there are too many redirects");

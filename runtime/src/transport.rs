@@ -12,6 +12,7 @@ use crate::{
     clock::Clock,
     credential::Credentials,
     credits::Credits,
+    download::DownloadClient,
     error::CallSite,
     job::{self, limiter::PollLimiter},
     prepare::Prepared,
@@ -32,8 +33,7 @@ pub(crate) struct Settings {
     pub(crate) api: &'static ApiDescription,
     pub(crate) http: reqwest::Client,
     /// Fetches results. It carries no credential and no header of ours, and follows redirects.
-    pub(crate) download_http: reqwest::Client,
-    pub(crate) allow_http_downloads: bool,
+    pub(crate) downloads: DownloadClient,
     pub(crate) base_url: BaseUrl,
     /// Whether the user chose the base URL, which then goes before the servers of operations.
     pub(crate) base_url_is_chosen: bool,

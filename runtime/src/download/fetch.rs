@@ -92,7 +92,7 @@ impl Fetch {
         left: Duration,
     ) -> Result<(), Error> {
         let (transport, stall) = (self.transport.clone(), self.transport.settings().timeouts.stall);
-        let request = transport.settings().download_http.get(self.url.clone()).headers(self.headers());
+        let request = transport.settings().downloads.get()?.get(self.url.clone()).headers(self.headers());
         let answer = timeout(left, request.timeout(left).send()).await.map_err(|_| late(left))?;
         let mut answer = answer.map_err(|error| failure(error, left))?;
         let mut known = self.begin(&mut answer, stall).await?;

@@ -61,7 +61,7 @@ impl Location {
             .map_err(|error| refuse(format!("the location of the result is not a URL: {error}")))?;
         match url.scheme() {
             "https" => Ok(url),
-            "http" if settings.allow_http_downloads || is_own_server(&url, settings) => Ok(url),
+            "http" if settings.downloads.allows_http() || is_own_server(&url, settings) => Ok(url),
             "http" => Err(refuse(format!(
                 "the result is at `{}`, without encryption; `ClientBuilder::allow_http_downloads` allows that",
                 shown(&url)

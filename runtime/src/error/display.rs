@@ -13,7 +13,8 @@ const EXCERPT: usize = 500;
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(call) = &self.0.call {
-            write!(f, "{} ({} {}): ", call.operation, call.method, call.template)?;
+            let route = format!("{} {}", call.method, call.template);
+            write!(f, "{} ({}): ", call.operation, route.trim_end())?;
         }
         f.write_str(&self.0.message)?;
         if self.leaves_doubt() {

@@ -5,7 +5,10 @@ use std::{error::Error as _, time::Duration};
 use openapi_client_runtime::{Error, ErrorKind, Method, RetryPolicy, StatusCode, Value};
 use tokio::net::TcpListener;
 
-use crate::server::{KEY, Server};
+use crate::{
+    script::{Script, with_headers},
+    server::{KEY, Server},
+};
 
 async fn call(server: &Server) -> Error {
     server
@@ -63,23 +66,34 @@ async fn a_refusal_without_body_is_still_a_refusal() {
 }
 
 #[tokio::test]
-async fn a_redirect_is_not_followed_and_gets_no_key() {
+async fn no_redirect_of_any_method_is_followed_and_nobody_gets_the_key() {
     let other = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let target = format!("http://user:pass@{}/login?next=secret#top", other.local_addr().unwrap());
-    for status in ["301 Moved Permanently", "302 Found", "307 Temporary Redirect", "308 Permanent Redirect"] {
-        let server = Server::answering_with(status, &format!("location: {target}"), b"").await;
-        let error = call(&server).await;
+    let statuses = ["301 Moved Permanently", "302 Found", "307 Temporary Redirect", "308 Permanent Redirect"];
+    let methods = [
+        Method::GET,
+        Method::POST,
+        Method::PUT,
+        Method::PATCH,
+        Method::DELETE,
+        Method::HEAD,
+        Method::OPTIONS,
+    ];
+    let cases: Vec<_> =
+        methods.iter().flat_map(|method| statuses.map(|status| (method.clone(), status))).collect();
+    let location = format!("location: {target}");
+    let script = Script::playing(cases.iter().map(|(_, status)| with_headers(status, &location, b""))).await;
+    let client = script.client();
+    for (method, status) in cases {
+        let call = client.request(method.clone(), "op", "/x").json(&"lyrics").decode_empty();
+        let error = call.await.unwrap_err();
         assert_eq!(
             (error.kind(), error.status().unwrap().to_string()),
             (ErrorKind::Status, status.to_owned())
         );
         let shown = format!("http://{}/login", other.local_addr().unwrap());
-        assert_eq!(
-            error.to_string(),
-            format!(
-                "submit (POST /v1/{{kind}}): the API answered {status}, a redirect to {shown}, and redirects are not followed"
-            )
-        );
+        let redirect = format!("{status}, a redirect to {shown}, and redirects are not followed");
+        assert_eq!(error.to_string(), format!("op ({method} /x): the API answered {redirect}"));
     }
     // Whoever had followed would be waiting in the queue of the listener.
     let nobody =

@@ -3,12 +3,21 @@
 //! Whatever goes over the wire is compared with what a loopback server has recorded.
 
 mod answers;
+mod blocking;
 mod bodies;
 mod codec;
 mod configuration;
+mod downloads;
+mod escapes;
 mod failures;
 mod generated;
+mod jobs;
+mod retries;
+mod script;
 mod secrets;
 mod server;
+mod stalls;
+mod traces;
 mod uploads;
 mod urls;
+mod webhooks;

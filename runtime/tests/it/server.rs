@@ -1,5 +1,7 @@
 //! A server on the loopback interface that records one request as it arrives and gives one answer.
 
+use std::time::Duration;
+
 use openapi_client_runtime::{
     ApiDescription, ClientBuilder, RetryPolicy, SecurityScheme, Server as ApiServer, Transport,
 };
@@ -54,12 +56,23 @@ impl Server {
 
     /// Answers with bytes, and then closes the connection.
     pub(crate) async fn saying(answer: impl Into<Vec<u8>>) -> Self {
+        Self::saying_late(Duration::ZERO, answer).await
+    }
+
+    /// Thinks, and answers with JSON.
+    pub(crate) async fn answering_late(delay: Duration, body: &str) -> Self {
+        let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+        Self::saying_late(delay, head).await
+    }
+
+    async fn saying_late(delay: Duration, answer: impl Into<Vec<u8>>) -> Self {
         let answer = answer.into();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let request = tokio::spawn(async move {
             let (mut stream, _) = listener.accept().await.unwrap();
             let received = Received::read(&mut stream).await;
+            tokio::time::sleep(delay).await;
             // The client may be gone already; then there is nobody to answer.
             let _ = stream.write_all(&answer).await;
             received
@@ -83,7 +96,7 @@ impl Server {
 
 impl Received {
     /// Reads until the announced length is reached or the client closes the connection.
-    async fn read(stream: &mut TcpStream) -> Self {
+    pub(crate) async fn read(stream: &mut TcpStream) -> Self {
         let mut bytes = Vec::new();
         loop {
             if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {

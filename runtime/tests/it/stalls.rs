@@ -1,0 +1,82 @@
+//! Uploads and answers that stop moving, and those that are only slow.
+
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use openapi_client_runtime::{Bytes, Error, ErrorKind, Form, Outcome, Progress, Upload, Value};
+use tokio::net::TcpListener;
+
+use crate::{
+    configuration,
+    script::{Script, Step, json, stall},
+    server::{KEY, Server},
+};
+
+const STALL: Duration = Duration::from_millis(60);
+
+#[tokio::test]
+async fn an_upload_that_nobody_takes_is_given_up() {
+    // Accepts and never reads, so that the buffers of the system fill up.
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let client = configuration::builder().base_url(url).api_key(KEY).stall_timeout(STALL).build().unwrap();
+    let upload = Upload::bytes(Bytes::from(vec![7; 64 << 20]));
+    let mut form = Form::new();
+    form.file("file", upload.clone());
+    for request in
+        [client.post("submit", "/x").bytes("audio/wav", upload), client.post("submit", "/x").multipart(form)]
+    {
+        let error: Error = request.decode_empty().await.unwrap_err();
+        assert_eq!(
+            (error.kind(), error.outcome(), error.attempts()),
+            (ErrorKind::Timeout, Outcome::Unknown, 1)
+        );
+        assert!(error.to_string().contains("the upload stalled: not a byte has passed for 60ms"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_stops_in_the_middle_is_given_up() {
+    let script = Script::playing([stall("200 OK", 100, b"{\"id\":")]).await;
+    let client = script.builder().stall_timeout(STALL).build().unwrap();
+    let error = client.post("submit", "/x").decode_json::<Value>().await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::Accepted));
+    assert_eq!(error.body().unwrap().as_ref(), b"{\"id\":", "what has arrived is kept");
+}
+
+#[tokio::test]
+async fn a_server_that_thinks_is_not_a_stall() {
+    let server = Server::answering_late(STALL * 5, "7").await;
+    let client = server.builder().api_key(KEY).stall_timeout(STALL).build().unwrap();
+    let upload = Upload::bytes("RIFF");
+    let call = client.post("submit", "/x").bytes("audio/wav", upload).decode_json::<Value>();
+    assert_eq!(call.await.unwrap(), 7);
+}
+
+#[tokio::test]
+async fn the_answer_to_an_upload_has_the_time_of_a_call() {
+    let script = Script::playing([Step::Stall(Vec::new()), Step::Stall(Vec::new())]).await;
+    let client = script.builder().timeout(STALL).build().unwrap();
+    let submit = |upload| client.post("submit", "/x").bytes("audio/wav", upload).decode_empty();
+    let error = submit(Upload::bytes("RIFF")).await.unwrap_err();
+    assert!(error.to_string().contains("no answer within 60ms after the upload"), "{error}");
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::Unknown));
+    let error = submit(Upload::bytes("RIFF")).with_timeout(STALL * 2).await.unwrap_err();
+    assert!(error.to_string().contains("no complete answer within 120ms"), "{error}");
+}
+
+#[tokio::test]
+async fn each_piece_of_an_upload_is_told() {
+    let size = 150_000;
+    let script = Script::playing([json("429 Too Many Requests", ""), json("200 OK", "1")]).await;
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let listener = told.clone();
+    let upload =
+        Upload::bytes(vec![0; size]).on_progress(move |it: Progress| listener.lock().unwrap().push(it));
+    script.client().post("submit", "/x").bytes("audio/wav", upload).decode_json::<Value>().await.unwrap();
+    let told: Vec<_> = told.lock().unwrap().iter().map(|it| (it.bytes, it.total)).collect();
+    let once = [(65_536, Some(150_000)), (131_072, Some(150_000)), (150_000, Some(150_000))];
+    assert_eq!(told, [once, once].concat(), "an upload that is sent again begins at 0");
+}
