@@ -18,7 +18,7 @@ use tokio::io::{AsyncWrite, AsyncWriteExt as _};
 
 pub use location::Location;
 
-use crate::{Error, ErrorKind, Progress, Transport, builder::http_client, meter::Listener};
+use crate::{Error, ErrorKind, Progress, Transport, builder::build::http_client, meter::Listener};
 use fetch::Fetch;
 
 /// How large a result may be by default.

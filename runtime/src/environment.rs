@@ -29,12 +29,12 @@ pub(crate) fn read(
     };
     let mut environment = Environment {
         base_url: get(&format!("{}_BASE_URL", api.env_prefix))?,
-        timeout: number(api, "TIMEOUT", &get)?.map(Duration::try_from_secs_f64).transpose().map_err(
-            |_| Error::configuration(format!("{}_TIMEOUT is not a number of seconds", api.env_prefix)),
-        )?,
-        max_retries: number(api, "MAX_RETRIES", &get)?,
-        max_credits: number(api, "MAX_CREDITS", &get)?,
-        polls_per_minute: number(api, "POLLS_PER_MINUTE", &get)?,
+        timeout: number(api, "TIMEOUT", get)?.map(Duration::try_from_secs_f64).transpose().map_err(|_| {
+            Error::configuration(format!("{}_TIMEOUT is not a number of seconds", api.env_prefix))
+        })?,
+        max_retries: number(api, "MAX_RETRIES", get)?,
+        max_credits: number(api, "MAX_CREDITS", get)?,
+        polls_per_minute: number(api, "POLLS_PER_MINUTE", get)?,
         credential: None,
     };
     let Some(scheme) = api.schemes_by_weight().next() else { return Ok(environment) };

@@ -1,12 +1,15 @@
 //! Turns everything that can go wrong into one type that keeps all there is to know.
 
 mod display;
+mod outcome;
 
 use std::{borrow::Cow, error::Error as StdError, sync::Arc, time::SystemTime};
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 use serde::de::DeserializeOwned;
+
+pub use outcome::Outcome;
 
 use crate::{JobToken, redact::Redactor};
 
@@ -71,20 +74,6 @@ pub enum ErrorKind {
     Deadline,
     /// The credits that jobs of this client were estimated to cost have reached its limit. Nothing was sent.
     Budget,
-}
-
-/// Says whether the API has taken up a request that failed, and with it whether a job is being paid for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Outcome {
-    /// It has not: nothing was sent, or it was refused. The request may be sent again.
-    NotAccepted,
-    /// Nobody here can know: the request was sent, and no answer says what became of it. Before it is sent again, look
-    /// for the job: by [`Error::token`] if a part of the answer had its id, else by its webhook or in the API's list of
-    /// jobs, near [`Error::sent_at`].
-    Unknown,
-    /// It has: the answer was a success, though one that could not be used.
-    Accepted,
 }
 
 impl Error {
@@ -183,30 +172,6 @@ impl Error {
         self.0.attempts
     }
 
-    /// Tells whether the API has taken up the request, as far as that can be known.
-    #[must_use]
-    pub fn outcome(&self) -> Outcome {
-        match (self.own_outcome(), self.0.uncertain) {
-            (Outcome::NotAccepted, true) => Outcome::Unknown,
-            (outcome, _) => outcome,
-        }
-    }
-
-    /// Tells what the last attempt says by itself.
-    fn own_outcome(&self) -> Outcome {
-        match (self.0.kind, self.status()) {
-            (ErrorKind::Configuration | ErrorKind::Request | ErrorKind::Connect | ErrorKind::Budget, _) => {
-                Outcome::NotAccepted
-            }
-            (ErrorKind::Decode | ErrorKind::JobFailed | ErrorKind::Deadline, _) => Outcome::Accepted,
-            (_, Some(status)) if status.is_success() => Outcome::Accepted,
-            // A server that gave up waiting, or sends the caller to the result, may have begun.
-            (_, Some(StatusCode::REQUEST_TIMEOUT | StatusCode::SEE_OTHER)) => Outcome::Unknown,
-            (_, Some(status)) if !status.is_server_error() => Outcome::NotAccepted,
-            _ => Outcome::Unknown,
-        }
-    }
-
     /// Returns when the last attempt was sent, by the clock of the client.
     #[must_use]
     pub fn sent_at(&self) -> Option<SystemTime> {
@@ -223,16 +188,6 @@ impl Error {
     #[must_use]
     pub fn job_status(&self) -> Option<&str> {
         self.0.job_status.as_deref()
-    }
-
-    /// Tells whether the same request may well succeed a little later.
-    #[must_use]
-    pub fn is_transient(&self) -> bool {
-        match (self.0.kind, self.status()) {
-            (ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport, _) => true,
-            (ErrorKind::Status, Some(status)) => matches!(status.as_u16(), 408 | 425 | 429 | 500 | 502..=504),
-            _ => false,
-        }
     }
 
     /// Tells whether time ran out, for the whole call or for connecting.

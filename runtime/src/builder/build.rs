@@ -1,0 +1,113 @@
+//! Turns collected settings into a client, or says what is wrong with them.
+
+use std::{sync::Arc, time::Duration};
+
+use reqwest::redirect::Policy;
+
+use super::ClientBuilder;
+use crate::{
+    ApiDescription, Error, Transport,
+    api::SchemeKind,
+    base_url::BaseUrl,
+    credential::{Credential, Credentials},
+    credits::Credits,
+    download::DownloadClient,
+    environment,
+    job::limiter::PollLimiter,
+    redact::{self, Redactor},
+    retry::RetryBudget,
+    transport::Settings,
+};
+
+impl<C: From<Transport>> ClientBuilder<C> {
+    /// Makes the client.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`Configuration`](crate::ErrorKind::Configuration) when a setting is wrong, or when there is no
+    /// credential although the API asks for one.
+    pub fn build(self) -> Result<C, Error> {
+        if let Some(problem) = self.problem {
+            return Err(problem);
+        }
+        let base_url = base_url(self.api, self.base_url.as_deref())?;
+        let mut redactor = Redactor::default();
+        let mut credentials = Credentials::default();
+        for (scheme, secret) in &self.credentials {
+            credentials.add(Credential::new(scheme, secret, &mut redactor)?);
+        }
+        check_sufficient(self.api, &credentials)?;
+        let http = match self.http {
+            Some(client) => client,
+            None => http_client(self.timeouts.connect, Policy::none())?,
+        };
+        let (chosen, connect_timeout) = (self.download_http, self.timeouts.connect);
+        let downloads = DownloadClient::new(chosen, connect_timeout, self.allow_http_downloads);
+        Ok(C::from(Transport::new(Settings {
+            api: self.api,
+            http,
+            downloads,
+            base_url,
+            base_url_is_chosen: self.base_url.is_some(),
+            credentials,
+            headers: self.headers,
+            timeouts: self.timeouts,
+            retry_budget: RetryBudget::new(&self.retry),
+            retry: self.retry,
+            credits: Credits::new(self.max_credits),
+            poll_limiter: PollLimiter::new(self.polls_per_minute),
+            clock: self.clock,
+            max_response_bytes: self.max_response_bytes,
+            redactor: Arc::new(redactor),
+        })))
+    }
+}
+
+fn base_url(api: &ApiDescription, chosen: Option<&str>) -> Result<BaseUrl, Error> {
+    match (chosen, api.servers.first()) {
+        (Some(url), _) => {
+            BaseUrl::parse(url).map_err(|problem| Error::configuration(format!("bad base URL: {problem}")))
+        }
+        (None, Some(server)) => BaseUrl::parse(server.url).map_err(|problem| {
+            let url = server.url;
+            Error::configuration(format!(
+                "the server `{url}` that the document names cannot be used: {problem}. Set `ClientBuilder::base_url`"
+            ))
+        }),
+        (None, None) => Err(Error::configuration("the document names no server. Set `ClientBuilder::base_url`")),
+    }
+}
+
+/// Refuses a client that the API would turn away at every call.
+fn check_sufficient(api: &ApiDescription, credentials: &Credentials) -> Result<(), Error> {
+    if api.is_open() || api.security.iter().any(|requirement| credentials.all_of(requirement).is_some()) {
+        return Ok(());
+    }
+    let required: Vec<_> =
+        api.security.iter().flat_map(|names| names.iter()).filter_map(|name| api.scheme(name)).collect();
+    let ways = match required.as_slice() {
+        [] => "`ClientBuilder::credential`".to_owned(),
+        [first, ..] => {
+            let method = match first.kind {
+                SchemeKind::Bearer => "bearer_token",
+                SchemeKind::Basic => "basic_auth",
+                SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) => "api_key",
+            };
+            let variables = environment::variables(api, first.kind).join(" and ");
+            format!("`ClientBuilder::{method}`, or {variables} with `ClientBuilder::from_env`")
+        }
+    };
+    let names = redact::names(required.iter().map(|scheme| scheme.name));
+    Err(Error::configuration(format!("the {} asks for a credential ({names}). Set {ways}", api.title)))
+}
+
+/// Makes an HTTP client of our own.
+pub(crate) fn http_client(connect_timeout: Duration, redirects: Policy) -> Result<reqwest::Client, Error> {
+    reqwest::Client::builder()
+        .redirect(redirects)
+        // The address of a result often has its signature in it.
+        .referer(false)
+        .connect_timeout(connect_timeout)
+        .build()
+        .map_err(|error| Error::configuration("cannot set up the HTTP client").with_source(error))
+}
