@@ -11,18 +11,19 @@ pub(crate) mod description;
 mod handle;
 pub(crate) mod limiter;
 mod salvage;
+mod statuses;
 mod token;
 mod wait;
 mod watch;
 
 use std::{fmt, future::Future, marker::PhantomData, time::Duration};
 
-use futures_util::{Stream, stream};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 pub use answer::{Polled, StatusReport};
 pub use description::{JobDescription, Link, LinkValue, ParameterPlace, StatusOperation};
+pub use statuses::Statuses;
 pub use token::{InvalidToken, JobToken};
 pub use wait::WaitOptions;
 
@@ -197,28 +198,14 @@ impl<T: DeserializeOwned, R> Job<T, R> {
         }
     }
 
-    /// Waits for the result, and yields each change of the status on the way.
+    /// Waits for the result, and gives each change of the status on the way.
     ///
-    /// The last item is [`Succeeded`](Polled::Succeeded), [`Failed`](Polled::Failed) or an error, one of those of
-    /// [`wait`](Self::wait).
-    pub fn statuses(
-        &self,
-        options: WaitOptions,
-    ) -> impl Stream<Item = Result<Polled<T>, Error>> + Send + use<T, R> {
-        let start = self.handle().map(|handle| Watch::new(handle, &options));
-        stream::unfold(Some(start), |watch| async {
-            let change = match watch? {
-                Ok(watch) => watch.change().await,
-                Err(error) => Err(error),
-            };
-            Some(match change {
-                Ok((answer, watch)) => {
-                    let goes_on = !answer.is_final();
-                    (answer.polled(watch.token()), goes_on.then_some(Ok(watch)))
-                }
-                Err(error) => (Err(error), None),
-            })
-        })
+    /// The last item is [`Succeeded`](Polled::Succeeded), [`Failed`](Polled::Failed) or an error.
+    pub fn statuses(&self, options: WaitOptions) -> Statuses<T>
+    where
+        T: 'static,
+    {
+        Statuses::new(self.handle().map(|handle| Watch::new(handle, &options)))
     }
 }
 

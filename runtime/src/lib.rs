@@ -85,7 +85,7 @@ pub use error::{Error, ErrorKind, Outcome};
 pub use form::Form;
 pub use job::{
     InvalidToken, Job, JobDescription, JobToken, Link, LinkValue, ParameterPlace, Polled, StatusOperation,
-    StatusReport, WaitOptions,
+    StatusReport, Statuses, WaitOptions,
 };
 pub use meter::Progress;
 pub use number_or_string::NumberOrString;
