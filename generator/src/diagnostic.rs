@@ -50,6 +50,8 @@ pub enum Problem {
     PathTemplate(String),
     /// Two things ask for the same name where only one can have it.
     Duplicate(String),
+    /// What is said cannot be, or is not of the kind that is asked for; the second text is what to write instead.
+    Invalid(String, &'static str),
     /// OpenAPI allows it, this generator does not write it yet; the second text is what to write instead.
     Unsupported(String, &'static str),
     /// The document says more than types can; any JSON value is taken. The second text is what to write instead.
@@ -78,9 +80,10 @@ impl Problem {
                 "let the `{name}`s of the path and the `in: path` parameters be the same names".into()
             }
             Self::Duplicate(_) => "rename one of them".into(),
-            Self::Unsupported(_, instead) | Self::Untyped(_, instead) | Self::Ignored(_, instead) => {
-                (*instead).into()
-            }
+            Self::Invalid(_, instead)
+            | Self::Unsupported(_, instead)
+            | Self::Untyped(_, instead)
+            | Self::Ignored(_, instead) => (*instead).into(),
             Self::OnlyOneUsed(_, used) => format!("{used} is used; leave out the rest to silence this"),
             Self::AmbiguousUnion(_) => {
                 "add a `discriminator`, or a `required` property that only one of them has".into()
@@ -101,9 +104,10 @@ impl fmt::Display for Problem {
                 write!(f, "`$ref: {reference}` does not lead to a component of this document")
             }
             Self::ReferenceCycle(reference) => write!(f, "`$ref: {reference}` leads back to itself"),
-            Self::PathTemplate(reason) | Self::Duplicate(reason) | Self::AmbiguousUnion(reason) => {
-                f.write_str(reason)
-            }
+            Self::PathTemplate(reason)
+            | Self::Duplicate(reason)
+            | Self::Invalid(reason, _)
+            | Self::AmbiguousUnion(reason) => f.write_str(reason),
             Self::Unsupported(construct, _) => write!(f, "{construct} is not supported"),
             Self::Untyped(construct, _) => {
                 write!(f, "{construct} is not supported: any JSON value is taken instead")

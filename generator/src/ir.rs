@@ -3,12 +3,18 @@
 //! `name` is always the Rust name and `wire_name` the document's. Lists are in the order in which they are written:
 //! operations and members as in the document, types, tags and features by name.
 
+mod event;
+mod follow_up;
+mod job;
 mod operation;
 mod types;
 
+pub use event::{Confirmation, Events};
+pub use follow_up::{FollowUp, FollowUpValue, Pass};
+pub use job::{Job, JobLink, JobValue, Output, StatusOperation};
 pub use operation::{
-    Body, BodyContent, CallType, Callback, Method, Operation, Parameter, ParameterLocation, ParameterStyle,
-    Payload, StatusResponse, SuccessResponse, Tag,
+    Body, BodyContent, CallType, Callback, Method, Operation, OperationId, Parameter, ParameterLocation,
+    ParameterStyle, Payload, Retry, StatusResponse, SuccessResponse, Tag,
 };
 pub use types::{
     Alternative, Codec, Derive, EnumValue, Field, FieldKind, FormPart, IntegerValue, JsonKind, Place,
@@ -38,6 +44,10 @@ pub struct Api {
     pub constructor: Constructor,
     /// The groups of operations, ordered by module name.
     pub tags: Vec<Tag>,
+    /// The operations that report on jobs.
+    pub status_operations: Vec<StatusOperation>,
+    /// What the API posts, if it posts anything.
+    pub events: Option<Events>,
     /// The types, found by [`TypeId`]; written in the order of their names.
     pub types: Vec<TypeDef>,
 }
@@ -47,6 +57,12 @@ impl Api {
     #[must_use]
     pub fn type_def(&self, id: TypeId) -> &TypeDef {
         &self.types[id.0]
+    }
+
+    /// Returns an operation.
+    #[must_use]
+    pub fn operation(&self, id: OperationId) -> &Operation {
+        &self.tags[id.tag].operations[id.index]
     }
 
     /// Returns all operations, tag by tag.

@@ -2,17 +2,29 @@
 
 mod body;
 mod enums;
+mod event;
+mod expression;
+mod extension;
 mod facts;
+mod follow_up;
 mod form;
 mod info;
+mod job;
+mod link;
+mod linked;
+mod member;
 mod merge;
+mod methods;
 mod names;
 mod object;
 mod operation;
+mod output;
 mod parameter;
 mod response;
+mod retry;
 mod schema;
 mod security;
+mod status;
 mod union;
 mod view;
 
@@ -31,15 +43,16 @@ pub(crate) fn lower(document: &Document) -> (Api, Diagnostics) {
     let mut cx = Context::new(document);
     cx.all_components();
     cx.settle();
-    let mut tags = operation::tags(&mut cx);
+    let (mut tags, mut methods) = operation::tags(&mut cx);
     if let Some(pointer) = cx.one_direction.take() {
         // Said once, as documents that say it say it everywhere.
         let instead = "nothing: the member is there in both directions, here and wherever else it is said";
         cx.found.warning(&pointer, Problem::Ignored("`readOnly` or `writeOnly`".to_owned(), instead));
     }
     form::refuse_files_in_json(&mut cx, &tags);
-    let call_names = names::assign(&mut cx.types);
-    names::assign_calls(call_names, &mut tags);
+    let mut type_names = names::assign(&mut cx.types);
+    names::assign_calls(&mut type_names, &mut tags);
+    let (status_operations, events) = linked::lower(&mut cx, &mut tags, &mut methods, &mut type_names);
 
     let schemes = security::schemes(&mut cx);
     let described = document.openapi.security.as_deref().unwrap_or_default();
@@ -59,6 +72,8 @@ pub(crate) fn lower(document: &Document) -> (Api, Diagnostics) {
         schemes,
         security,
         tags,
+        status_operations,
+        events,
         types: cx.types,
     };
     (api, cx.found)

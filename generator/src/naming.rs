@@ -20,6 +20,8 @@ pub(crate) enum Case {
     Field,
     /// A method of the client.
     Method,
+    /// A static.
+    Static,
     /// A module.
     Module,
     /// A cargo feature.
@@ -67,6 +69,7 @@ pub(crate) fn identifier(case: Case, text: &str) -> String {
     let name = match case {
         Case::Type | Case::Variant => words.to_upper_camel_case(),
         Case::Field | Case::Method | Case::Module => words.to_snake_case(),
+        Case::Static => words.to_shouty_snake_case(),
         Case::Feature => words.to_kebab_case(),
     };
     let name = if name.is_empty() { identifier(case, "empty") } else { name };
@@ -104,6 +107,7 @@ fn prefix(case: Case) -> &'static str {
         Case::Type => "Type",
         Case::Variant | Case::Field => "N",
         Case::Method => "call",
+        Case::Static => "JOB",
         Case::Module | Case::Feature => "tag",
     }
 }
@@ -251,6 +255,7 @@ mod tests {
             (Case::Field, "StartTime>", "start_time_greater"),
             (Case::Field, "naïve", "naïve"),
             (Case::Method, "get-pet by.id", "get_pet_by_id"),
+            (Case::Static, "getPet", "GET_PET"),
             (Case::Module, "Pet Store", "pet_store"),
             (Case::Feature, "Pet Store", "pet-store"),
             (Case::Module, "größe", "gr_e"),

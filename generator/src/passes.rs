@@ -30,7 +30,7 @@ fn ids(api: &Api) -> impl Iterator<Item = TypeId> + use<> {
 }
 
 /// Returns the definitions that an operation sends, by themselves.
-fn sent(operation: &Operation) -> Vec<TypeId> {
+pub(crate) fn sent(operation: &Operation) -> Vec<TypeId> {
     let body = operation.body.as_ref().and_then(|it| match &it.content {
         BodyContent::Json(ty, _) => ty.named(),
         BodyContent::Multipart(id) | BodyContent::UrlEncoded(id) => Some(*id),
@@ -39,15 +39,24 @@ fn sent(operation: &Operation) -> Vec<TypeId> {
     operation.parameters.iter().filter_map(|it| it.ty.named()).chain(body).collect()
 }
 
-/// Returns the definitions that an operation receives, by themselves.
+/// Returns the definitions that an operation receives, by themselves, in answers and in callbacks.
 pub(crate) fn received(operation: &Operation) -> Vec<TypeId> {
+    answered(operation).into_iter().chain(posted(operation)).collect()
+}
+
+/// Returns the definitions that come with the answers to an operation.
+fn answered(operation: &Operation) -> Vec<TypeId> {
     let success = match &operation.success {
         SuccessResponse::One(payload) => payload.json().and_then(Type::named),
         SuccessResponse::ByStatus(id) => Some(*id),
     };
     let errors = operation.errors.iter().filter_map(|it| it.payload.json()?.named());
-    let callbacks = operation.callbacks.iter().filter_map(|it| it.payload.named());
-    success.into_iter().chain(errors).chain(callbacks).collect()
+    success.into_iter().chain(errors).collect()
+}
+
+/// Returns the definitions that come with the callbacks of an operation.
+fn posted(operation: &Operation) -> impl Iterator<Item = TypeId> {
+    operation.callbacks.iter().filter_map(|it| it.payload.named())
 }
 
 /// Returns these definitions and all that hold one of them, directly or not.

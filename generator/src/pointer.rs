@@ -17,6 +17,22 @@ impl Pointer {
         Self::default()
     }
 
+    /// Reads a pointer that is written as a URI fragment.
+    pub(crate) fn from_fragment(text: &str) -> Option<Self> {
+        let pointer = percent_decoded(text.strip_prefix('#')?)?;
+        (pointer.is_empty() || pointer.starts_with('/')).then_some(Self(pointer))
+    }
+
+    /// Returns the pointer as JSON strings have it, without the `#` and with nothing encoded.
+    pub(crate) fn plain(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns the names and numbers on the way.
+    pub(crate) fn tokens(&self) -> impl Iterator<Item = String> {
+        self.0.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"))
+    }
+
     /// Returns the pointer to a member or an item of the value this one points to.
     #[must_use]
     pub fn child(&self, token: impl fmt::Display) -> Self {
@@ -29,6 +45,17 @@ impl Pointer {
     pub fn parent(&self) -> Option<Self> {
         self.0.rfind('/').map(|end| Self(self.0[..end].to_owned()))
     }
+}
+
+fn percent_decoded(text: &str) -> Option<String> {
+    let mut parts = text.split('%');
+    let mut bytes = parts.next()?.as_bytes().to_vec();
+    for part in parts {
+        let code = part.get(..2).filter(|it| it.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
+        bytes.push(u8::from_str_radix(code, 16).ok()?);
+        bytes.extend_from_slice(&part.as_bytes()[2..]);
+    }
+    String::from_utf8(bytes).ok()
 }
 
 impl fmt::Display for Pointer {

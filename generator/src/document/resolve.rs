@@ -1,6 +1,6 @@
 //! `$ref`s to components of the same document.
 
-use openapiv3::{Components, Parameter, ReferenceOr, RequestBody, Response, Schema};
+use openapiv3::{Components, Link, Parameter, ReferenceOr, RequestBody, Response, Schema};
 
 use super::Document;
 use crate::diagnostic::Problem;
@@ -33,6 +33,7 @@ macro_rules! resolve {
 }
 
 resolve! {
+    "links" => links: Link,
     "parameters" => parameters: Parameter,
     "requestBodies" => request_bodies: RequestBody,
     "responses" => responses: Response,

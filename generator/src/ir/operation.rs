@@ -1,7 +1,7 @@
 //! Operations: what is sent, and what comes back.
 
 use super::types::{Type, TypeId};
-use super::{Docs, Security};
+use super::{Docs, Job, Security};
 use crate::pointer::Pointer;
 
 /// A group of operations: one file and one cargo feature.
@@ -17,6 +17,15 @@ pub struct Tag {
     pub docs: Docs,
     /// The operations, in the order of the document.
     pub operations: Vec<Operation>,
+}
+
+/// Finds an operation in [`super::Api::tags`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OperationId {
+    /// The place of its tag.
+    pub tag: usize,
+    /// Its place in the tag.
+    pub index: usize,
 }
 
 /// One operation: one method of the client.
@@ -46,6 +55,10 @@ pub struct Operation {
     pub errors: Vec<StatusResponse>,
     /// What the API posts to an address that the request names.
     pub callbacks: Vec<Callback>,
+    /// The job that it starts.
+    pub job: Option<Job>,
+    /// What may be sent again, where that differs from what the HTTP method says.
+    pub retry: Option<Retry>,
     /// The type that the method returns, where some parameters are optional.
     pub call: Option<CallType>,
     /// The credentials, where they differ from the API's.
@@ -90,6 +103,17 @@ impl Method {
             Self::Trace => "trace",
         }
     }
+}
+
+/// When a request may be sent again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Retry {
+    /// Whatever has happened.
+    Always,
+    /// When it certainly was not processed.
+    Unprocessed,
+    /// Not at all.
+    Never,
 }
 
 /// The type of a call that has setters for its optional parameters.
@@ -190,6 +214,8 @@ pub enum SuccessResponse {
 pub struct Callback {
     /// The name of the callback in the document.
     pub wire_name: String,
+    /// Where its operation is in the document.
+    pub pointer: Pointer,
     /// What is posted.
     pub payload: Type,
 }

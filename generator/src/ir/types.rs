@@ -1,6 +1,6 @@
 //! Types: what values are made of, and the definitions that the crate has for them.
 
-use super::Docs;
+use super::{Docs, FollowUp, Output};
 use crate::pointer::Pointer;
 
 /// Finds a definition in [`super::Api::types`].
@@ -190,6 +190,10 @@ pub struct Struct {
     pub rest: Option<Rest>,
     /// How the members are sent in a form, in the order of `fields`; empty for a struct that is never a form.
     pub form: Vec<FormPart>,
+    /// The methods that give the outputs of a job, of which it is the result.
+    pub outputs: Vec<Output>,
+    /// The methods that make the calls it links to, where it is a response.
+    pub follow_ups: Vec<FollowUp>,
 }
 
 /// A member of a struct.

@@ -1,6 +1,8 @@
 //! Request bodies, and the payloads of callbacks.
 
-use openapiv3::{Callback as Described, MediaType, ReferenceOr, RequestBody, SchemaKind, Type as Typed};
+use openapiv3::{
+    Callback as Described, MediaType, Operation, ReferenceOr, RequestBody, SchemaKind, Type as Typed,
+};
 
 use super::Context;
 use super::view::Placed;
@@ -134,25 +136,45 @@ impl<'a> Context<'a> {
         at: &Pointer,
         operation: &str,
     ) -> Vec<Callback> {
-        let at = at.child("callbacks");
         let mut callbacks = Vec::new();
-        for (name, callback) in described {
-            for (expression, item) in callback.iter() {
-                let at = at.child(name).child(expression).child("post");
-                let Some(post) = &item.post else { continue };
-                let body = self.body(post.request_body.as_ref(), &at, &format!("{operation} {name}"));
-                match body.map(|it| it.content) {
-                    Some(BodyContent::Json(payload, _)) => {
-                        callbacks.push(Callback { wire_name: name.clone(), payload });
-                    }
-                    Some(_) => {
-                        let text = "a callback whose body is not JSON".to_owned();
-                        self.found.warning(&at, Problem::Ignored(text, "describe its body as JSON"));
-                    }
-                    None => {}
+        for (name, post, at) in posts(described, at) {
+            let body = self.body(post.request_body.as_ref(), &at, &format!("{operation} {name}"));
+            match body.map(|it| it.content) {
+                Some(BodyContent::Json(payload, _)) => {
+                    callbacks.push(Callback { wire_name: name.clone(), pointer: at, payload });
                 }
+                Some(_) => {
+                    let text = "a callback whose body is not JSON".to_owned();
+                    self.found.warning(&at, Problem::Ignored(text, "describe its body as JSON"));
+                }
+                None => {}
             }
         }
         callbacks
     }
+
+    /// Returns the schema of a callback's payload, if it is JSON and has one.
+    pub(super) fn payload(&mut self, post: &'a Operation, at: &Pointer) -> Option<Placed<'a>> {
+        let document = self.document;
+        let found = document.resolve(post.request_body.as_ref()?, &at.child("requestBody")).ok()?;
+        let at = found.pointer.child("content");
+        let content: Vec<_> = found.item.content.iter().map(|(name, it)| (name.as_str(), it)).collect();
+        let (_, name, media_type) = self.best(&content, &at)?;
+        Some(Placed::new(media_type.schema.as_ref()?, at.child(name).child("schema")))
+    }
+}
+
+/// Returns what callbacks post, each with the name of the callback and its place.
+pub(super) fn posts<'a>(
+    described: impl IntoIterator<Item = (&'a String, &'a Described)>,
+    at: &Pointer,
+) -> Vec<(&'a String, &'a Operation, Pointer)> {
+    let at = at.child("callbacks");
+    let callbacks = described.into_iter().flat_map(|(name, callback)| {
+        let at = at.child(name);
+        callback.iter().filter_map(move |(expression, item)| {
+            Some((name, item.post.as_ref()?, at.child(expression).child("post")))
+        })
+    });
+    callbacks.collect()
 }

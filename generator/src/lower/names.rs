@@ -50,7 +50,7 @@ fn owner(definition: &TypeDef) -> Option<TypeId> {
 }
 
 /// Names the types of calls that have setters.
-pub(super) fn assign_calls(mut names: Scope, tags: &mut [Tag]) {
+pub(super) fn assign_calls(names: &mut Scope, tags: &mut [Tag]) {
     for operation in tags.iter_mut().flat_map(|tag| &mut tag.operations) {
         let has_setters = operation.parameters.iter().any(|it| !it.required)
             || operation.body.as_ref().is_some_and(|it| !it.required);

@@ -34,7 +34,7 @@ impl<'a> Context<'a> {
             fields.insert(0, field);
         }
         let rest = self.rest(id, &view, &mut scope);
-        self.types[id.0].shape = Shape::Struct(Struct { fields, rest, form: Vec::new() });
+        self.types[id.0].shape = Shape::Struct(Struct { fields, rest, ..Struct::default() });
         id
     }
 

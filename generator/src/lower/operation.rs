@@ -4,21 +4,54 @@ use std::collections::BTreeMap;
 
 use openapiv3::{Operation as Described, Parameter as DescribedParameter, PathItem, ReferenceOr};
 
-use super::{Context, security, sentence_if_short};
+use super::{Context, retry, security, sentence_if_short};
 use crate::diagnostic::Problem;
 use crate::doc_text::sentence;
+use crate::document::Document;
 use crate::ir::{Body, Docs, Method, Operation, Parameter, ParameterLocation, Security, Tag};
 use crate::naming::{Case, Scope, identifier};
 use crate::pointer::Pointer;
 
 /// Names of the client's own methods, which no operation can have.
-const CLIENT_METHODS: &[&str] = &["new", "builder", "from_env", "transport", "clone", "from", "into", "fmt"];
+const CLIENT_METHODS: &[&str] = &[
+    "new",
+    "builder",
+    "from_env",
+    "transport",
+    "download",
+    "resume",
+    "estimated_credits",
+    "confirm",
+    "clone",
+    "from",
+    "into",
+    "fmt",
+];
+
+/// Names that every call has for something else than a parameter, and the first argument of follow-ups.
+const CALL_METHODS: &[&str] = &[
+    "response",
+    "raw",
+    "with_timeout",
+    "with_header",
+    "with_query",
+    "with_body_field",
+    "with_retry",
+    "blocking",
+    "into_future",
+    "client",
+    "fmt",
+];
 
 /// The tag of operations that have none.
 const UNTAGGED: &str = "default";
 
-/// Lowers all operations, gathered by their first tag and ordered by module name.
-pub(super) fn tags(cx: &mut Context<'_>) -> Vec<Tag> {
+/// The cargo features that are not tags; cargo itself knows `default`.
+const OTHER_FEATURES: &[&str] = &["default", "webhooks", "blocking", "tracing", "test-kit"];
+
+/// Lowers all operations, gathered by their first tag and ordered by module name; returns the names of the client's
+/// methods with them.
+pub(super) fn tags(cx: &mut Context<'_>) -> (Vec<Tag>, Scope) {
     let mut methods = Scope::with(CLIENT_METHODS);
     let mut by_tag: BTreeMap<String, Vec<Operation>> = BTreeMap::new();
     let document = cx.document;
@@ -37,7 +70,17 @@ pub(super) fn tags(cx: &mut Context<'_>) -> Vec<Tag> {
             by_tag.entry(tag.to_owned()).or_default().push(operation);
         }
     }
-    name_tags(cx, by_tag)
+    (name_tags(cx, by_tag), methods)
+}
+
+/// Returns all operations of a document with their places, in its order.
+pub(super) fn all(document: &Document) -> impl Iterator<Item = (Pointer, &Described)> {
+    let paths = Pointer::root().child("paths");
+    document.openapi.paths.iter().flat_map(move |(path, item)| {
+        let pointer = paths.child(path);
+        let operations = item.as_item().into_iter().flat_map(described);
+        operations.map(move |(method, operation)| (pointer.child(method.lower()), operation))
+    })
 }
 
 /// An operation and what is around it in the document.
@@ -66,8 +109,7 @@ fn described(item: &PathItem) -> impl Iterator<Item = (Method, &Described)> {
 
 fn name_tags(cx: &Context<'_>, by_tag: BTreeMap<String, Vec<Operation>>) -> Vec<Tag> {
     let mut modules = Scope::default();
-    // Cargo knows `default` as a feature of its own.
-    let mut features = Scope::with(&["default"]);
+    let mut features = Scope::with(OTHER_FEATURES);
     let mut tags: Vec<Tag> = by_tag
         .into_iter()
         .map(|(wire_name, operations)| {
@@ -109,6 +151,7 @@ fn lower<'a>(cx: &mut Context<'a>, source: &Source<'a>, methods: &mut Scope) -> 
     name_arguments(&mut parameters, body.as_mut());
     let (success, errors) = cx.responses(&operation.responses, pointer, &name);
     let callbacks = cx.callbacks(&operation.callbacks, pointer, &name);
+    let retry = retry::lower(cx, operation.extensions.get("x-retry"), *method, pointer);
     let (security, server) = address(cx, source);
     Operation {
         wire_name: operation.operation_id.clone().unwrap_or(by_path),
@@ -121,6 +164,8 @@ fn lower<'a>(cx: &mut Context<'a>, source: &Source<'a>, methods: &mut Scope) -> 
         success,
         errors,
         callbacks,
+        job: None,
+        retry,
         call: None,
         security,
         server,
@@ -207,10 +252,7 @@ fn check_template(cx: &mut Context<'_>, source: &Source<'_>) {
 
 /// Names arguments and setters: the same name in two places gets its place behind it.
 fn name_arguments(parameters: &mut [Parameter], body: Option<&mut Body>) {
-    // What every call has besides the setters of its own parameters.
-    let taken =
-        ["response", "raw", "with_timeout", "with_header", "with_query", "into_future", "client", "fmt"];
-    let mut scope = Scope::with(&taken);
+    let mut scope = Scope::with(CALL_METHODS);
     for parameter in parameters {
         let place = match parameter.location {
             ParameterLocation::Path => "in path",

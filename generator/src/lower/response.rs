@@ -125,11 +125,11 @@ impl<'a> Context<'a> {
     }
 }
 
-fn is_success(status: &StatusCode) -> bool {
+pub(super) fn is_success(status: &StatusCode) -> bool {
     matches!(status, StatusCode::Code(200..=299) | StatusCode::Range(2))
 }
 
-fn code(status: &StatusCode) -> Option<u16> {
+pub(super) fn code(status: &StatusCode) -> Option<u16> {
     match status {
         StatusCode::Code(code) => Some(*code),
         StatusCode::Range(_) => None,

@@ -12,6 +12,7 @@ use crate::diagnostic::Problem;
 use crate::document::component_name;
 use crate::ir::{Docs, JsonKind, Place, Shape, Type, Union, UnionTag, Variant};
 use crate::naming::{Case, Scope};
+use crate::pointer::Pointer;
 
 impl<'a> Context<'a> {
     /// Lowers a schema with alternatives.
@@ -105,6 +106,17 @@ impl<'a> Context<'a> {
             });
         }
         let fallback = scope.claim(Case::Variant, "unknown", &["value"]);
+        self.told_apart(&view.pointer, variants, members, fallback)
+    }
+
+    /// Makes a union of variants that no discriminator tells apart; `members` are their schemas.
+    pub(super) fn told_apart(
+        &mut self,
+        at: &Pointer,
+        mut variants: Vec<Variant>,
+        members: &[Placed<'a>],
+        fallback: String,
+    ) -> Union {
         if let Some((discriminator, values)) = self.constants(members) {
             for (variant, value) in variants.iter_mut().zip(values) {
                 variant.tag = UnionTag::Values(vec![value]);
@@ -113,7 +125,7 @@ impl<'a> Context<'a> {
         }
         // What asks for more comes first: a value that has it all also fits what asks for less.
         variants.sort_by_key(|it| std::cmp::Reverse(strictness(it)));
-        self.warn_of_ambiguity(view, &variants);
+        self.warn_of_ambiguity(at, &variants);
         Union { variants, discriminator: None, fallback }
     }
 
@@ -144,7 +156,7 @@ impl<'a> Context<'a> {
         })
     }
 
-    fn warn_of_ambiguity(&mut self, view: &View<'a>, variants: &[Variant]) {
+    fn warn_of_ambiguity(&mut self, at: &Pointer, variants: &[Variant]) {
         let mut seen: Vec<(&UnionTag, &str)> = Vec::new();
         for variant in variants {
             if let Some((_, first)) = seen.iter().find(|(tag, _)| **tag == variant.tag) {
@@ -152,14 +164,14 @@ impl<'a> Context<'a> {
                     "values of `{}` look like values of `{first}`, which is tried first",
                     variant.name
                 );
-                self.found.warning(&view.pointer, Problem::AmbiguousUnion(text));
+                self.found.warning(at, Problem::AmbiguousUnion(text));
             }
             seen.push((&variant.tag, &variant.name));
         }
     }
 
     /// Returns the kind of JSON that a branch allows, with the members an object must have.
-    fn kind(&mut self, placed: &Placed<'a>) -> (JsonKind, Vec<String>) {
+    pub(super) fn kind(&mut self, placed: &Placed<'a>) -> (JsonKind, Vec<String>) {
         let view = self.look(placed).map(|view| self.merged(view));
         let Some(Merged::View(view)) = view else { return (JsonKind::Any, Vec::new()) };
         let kind = match view.kind {

@@ -86,6 +86,7 @@ pub(super) fn send_files_only_in_forms(api: &mut Api) {
         operation.errors.iter_mut().filter_map(|it| it.payload.json_mut()).for_each(text);
         operation.callbacks.iter_mut().for_each(|it| text(&mut it.payload));
     }
+    api.events.iter_mut().flat_map(|it| &mut it.union.variants).for_each(|it| text(&mut it.ty));
 }
 
 fn text(ty: &mut Type) {

@@ -1,0 +1,218 @@
+//! Callbacks to one enum of all that the API posts, and how its values are told apart.
+
+use serde_json::Value;
+
+use super::body::posts;
+use super::job::Started;
+use super::linked::{Known, Source};
+use super::view::Placed;
+use super::{Context, extension, sentence_if_short};
+use crate::diagnostic::Problem;
+use crate::doc_text::code;
+use crate::ir::{
+    Confirmation, Docs, Events, JsonKind, OperationId, StatusOperation, Type, Union, UnionTag, Variant,
+};
+use crate::naming::{Case, Scope};
+use crate::pointer::Pointer;
+
+/// What is posted for one operation, or for several whose callbacks cannot and need not be told apart.
+struct Event<'a> {
+    /// What it is named after.
+    text: String,
+    operations: Vec<OperationId>,
+    pointer: Pointer,
+    description: Option<&'a str>,
+    payload: Type,
+    schema: Option<Placed<'a>>,
+    /// The member that tells it from others, and the values that do.
+    tag: Option<(String, Vec<String>)>,
+}
+
+/// Lowers all callbacks; nothing when there are none.
+pub(super) fn lower<'a>(
+    cx: &mut Context<'a>,
+    known: &Known<'_, 'a>,
+    started: &[Started],
+    statuses: &[StatusOperation],
+    types: &mut Scope,
+    methods: &mut Scope,
+) -> Option<Events> {
+    let mut events: Vec<Event<'a>> = Vec::new();
+    for source in &known.sources {
+        for event in described(cx, known, source) {
+            let same = events.iter_mut().find(|it| it.tag == event.tag && it.payload == event.payload);
+            match same {
+                Some(first) => join(cx, first, event, started),
+                None => events.push(event),
+            }
+        }
+    }
+    if events.is_empty() {
+        return None;
+    }
+    let untagged: Vec<String> =
+        events.iter().filter(|it| it.tag.is_none()).map(|it| names(known, it)).collect();
+    let is_tagged = untagged.len() < events.len();
+    let mut docs = Docs::of("What the API posts to an address that a request names.");
+    if is_tagged {
+        events.retain(|it| it.tag.is_some());
+        if !untagged.is_empty() {
+            let names = untagged.join(", ");
+            docs.own(&format!("The document doesn't say how to recognise what is posted for {names}."));
+        }
+    }
+    let (union, owners) = union(cx, known, events, is_tagged);
+    let confirmations = confirmations(&owners, started, statuses, methods);
+    Some(Events { name: types.claim(Case::Type, "event", &["of webhook"]), docs, union, confirmations })
+}
+
+/// Returns what is posted for an operation.
+fn described<'a>(cx: &mut Context<'a>, known: &Known<'_, 'a>, source: &Source<'a>) -> Vec<Event<'a>> {
+    let operation = known.operation(source.id);
+    let mut events = Vec::new();
+    for (name, post, pointer) in posts(&source.described.callbacks, &source.pointer) {
+        let Some(callback) = operation.callbacks.iter().find(|it| it.pointer == pointer) else { continue };
+        let text = match operation.callbacks.as_slice() {
+            [_] => operation.name.clone(),
+            _ => format!("{} {name}", operation.name),
+        };
+        events.push(Event {
+            text,
+            operations: vec![source.id],
+            description: post.description.as_deref().or(post.summary.as_deref()),
+            payload: callback.payload.clone(),
+            schema: cx.payload(post, &pointer),
+            tag: post.extensions.get("x-event").and_then(|it| tag(cx, it, &pointer.child("x-event"))),
+            pointer,
+        });
+    }
+    events
+}
+
+/// Reads `x-event`: one member and the values that it has.
+fn tag(cx: &mut Context<'_>, described: &Value, at: &Pointer) -> Option<(String, Vec<String>)> {
+    let members: Vec<_> = described.as_object().into_iter().flatten().collect();
+    let [(member, values)] = members.as_slice() else {
+        extension::wrong(cx, at, "an object with one member");
+        return None;
+    };
+    let values = extension::texts(cx, values, &at.child(member))?;
+    if values.is_empty() {
+        extension::wrong(cx, &at.child(member), "a list of one text at least");
+        return None;
+    }
+    Some(((*member).clone(), values))
+}
+
+/// Lets two operations share an event; then their jobs have to be named in the same way.
+fn join(cx: &mut Context<'_>, first: &mut Event<'_>, other: Event<'_>, started: &[Started]) {
+    let links = |id: &OperationId| started.iter().find(|it| it.id == *id).map(|it| &it.job.webhook_links);
+    if first.operations.iter().filter_map(links).next() != other.operations.iter().filter_map(links).next() {
+        let text = "the callback cannot be told from another one, but links to its job otherwise".to_owned();
+        let used = format!("the link of {}", code(&first.text));
+        cx.found.warning(&other.pointer, Problem::OnlyOneUsed(text, used));
+    }
+    first.operations.extend(other.operations);
+}
+
+/// Makes the union, and returns which operations each of its variants is about.
+fn union<'a>(
+    cx: &mut Context<'a>,
+    known: &Known<'_, 'a>,
+    events: Vec<Event<'a>>,
+    is_tagged: bool,
+) -> (Union, Vec<(String, Vec<OperationId>)>) {
+    let mut scope = Scope::default();
+    let mut variants = Vec::new();
+    let mut owners = Vec::new();
+    let at = events.first().map(|it| it.pointer.clone()).unwrap_or_default();
+    let schemas: Option<Vec<Placed<'a>>> = events.iter().map(|it| it.schema.clone()).collect();
+    let discriminator = if is_tagged { discriminator(cx, &events) } else { None };
+    for event in events {
+        let name = scope.claim(Case::Variant, &event.text, &["event"]);
+        let tag = match (&event.tag, &event.schema) {
+            (Some((_, values)), _) => UnionTag::Values(values.clone()),
+            (None, Some(schema)) => {
+                let (kind, required) = cx.kind(schema);
+                UnionTag::Kind(kind, required)
+            }
+            (None, None) => UnionTag::Kind(JsonKind::Any, Vec::new()),
+        };
+        let mut docs = Docs::of(&format!("What is posted for {}.", names(known, &event)));
+        docs.paragraphs(&sentence_if_short(event.description.unwrap_or_default()));
+        owners.push((name.clone(), event.operations));
+        variants.push(Variant { name, ty: event.payload, tag, docs });
+    }
+    let fallback = scope.claim(Case::Variant, "unknown", &["value"]);
+    let union = match discriminator {
+        Some(_) => Union { variants, discriminator, fallback },
+        None => cx.told_apart(&at, variants, &schemas.unwrap_or_default(), fallback),
+    };
+    (union, owners)
+}
+
+/// Returns the member that tells all events apart, and says where it does not.
+fn discriminator(cx: &mut Context<'_>, events: &[Event<'_>]) -> Option<String> {
+    let tagged = || events.iter().filter_map(|it| Some((it, it.tag.as_ref()?)));
+    let (_, (member, _)) = tagged().next()?;
+    let mut seen: Vec<(&String, &Event<'_>)> = Vec::new();
+    for (event, (own, values)) in tagged() {
+        let at = event.pointer.child("x-event");
+        if own != member {
+            let text = format!("telling events apart by {} and by {}", code(member), code(own));
+            cx.found.error(&at, Problem::Unsupported(text, "name the same member for all events"));
+        }
+        for value in values {
+            if let Some((_, other)) = seen.iter().find(|(it, other)| *it == value && other.text != event.text)
+            {
+                let text = format!("{} already tells of {}", code(value), code(&other.text));
+                let instead = "give each event values of its own, or the very same values and payload";
+                cx.found.error(&at, Problem::Invalid(text, instead));
+            }
+            seen.push((value, event));
+        }
+    }
+    Some(member.clone())
+}
+
+/// Returns the methods that ask about the jobs of events: one for each type of result.
+fn confirmations(
+    owners: &[(String, Vec<OperationId>)],
+    started: &[Started],
+    statuses: &[StatusOperation],
+    methods: &mut Scope,
+) -> Vec<Confirmation> {
+    let named = |id: &OperationId| {
+        let job = started.iter().find(|it| it.id == *id && !it.job.webhook_links.is_empty())?;
+        Some((*id, job.job.status))
+    };
+    let mut confirmations: Vec<(usize, Confirmation)> = Vec::new();
+    for (variant, operations) in owners {
+        let Some((id, status)) = operations.iter().find_map(named) else { continue };
+        let result = &statuses[status].result_type;
+        let job = (variant.clone(), id);
+        match confirmations.iter_mut().find(|(_, it)| it.result == *result) {
+            Some((_, same)) => same.jobs.push(job),
+            None => {
+                let (name, result) = ("confirm".to_owned(), result.clone());
+                confirmations.push((status, Confirmation { name, result, jobs: vec![job] }));
+            }
+        }
+    }
+    if confirmations.len() > 1 {
+        for (status, confirmation) in &mut confirmations {
+            let text = format!("confirm {}", statuses[*status].wire_name);
+            confirmation.name = methods.claim(Case::Method, &text, &[]);
+        }
+    }
+    confirmations.into_iter().map(|(_, it)| it).collect()
+}
+
+/// Names the operations that an event is about.
+fn names(known: &Known<'_, '_>, event: &Event<'_>) -> String {
+    let names: Vec<String> = event.operations.iter().map(|id| code(&known.operation(*id).name)).collect();
+    match names.as_slice() {
+        [others @ .., last] if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        names => names.concat(),
+    }
+}
