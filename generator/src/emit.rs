@@ -5,15 +5,19 @@ mod client;
 mod docs;
 mod enums;
 mod example;
+mod follow_ups;
 mod forms;
 mod imports;
+mod jobs;
 mod manifest;
 mod objects;
 mod operations;
+mod outputs;
 mod root;
 mod rust_type;
 mod type_files;
 mod unions;
+mod webhook;
 
 use proc_macro2::{Ident, Span, TokenStream};
 
@@ -44,6 +48,12 @@ pub(crate) fn emit(api: &Api, options: &Options) -> Vec<File> {
         rust("src/api.rs", None, operations::modules(api)),
         rust("src/types.rs", None, type_files::modules(api)),
     ];
+    if !api.status_operations.is_empty() {
+        files.push(rust("src/jobs.rs", None, jobs::jobs(api)));
+    }
+    if let Some(events) = &api.events {
+        files.push(rust("src/webhook.rs", None, webhook::webhook(api, events, options)));
+    }
     for tag in &api.tags {
         let path = format!("src/api/{}.rs", tag.name);
         files.push(rust(&path, None, operations::tag(api, tag, options)));

@@ -46,6 +46,11 @@ fn fill_tables(text: &str, tables: &[String]) -> String {
         let name = line.strip_suffix("! {}").filter(|name| name.starts_with("runtime::"));
         match name.and_then(|name| Some((name, tables.next()?))) {
             Some((name, table)) => out.push_str(&format!("{name}! {{\n{table}}}\n")),
+            // The contents of other macros are printed word by word; here they are a type.
+            None if line.starts_with("runtime::call!(") => {
+                out.push_str(&line.replace(" < ", "<").replace(" >", ">").replace(" ,", ","));
+                out.push('\n');
+            }
             None => {
                 out.push_str(line);
                 out.push('\n');

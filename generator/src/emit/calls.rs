@@ -21,7 +21,7 @@ use crate::ir::{Body, Operation, Parameter, ParameterLocation};
 pub(super) fn call(operation: &Operation, imports: &mut Imports<'_>) -> Option<TokenStream> {
     let name = ident(&operation.call.as_ref()?.name);
     let call = imports.runtime("Call");
-    let (ty, _) = success(&operation.success, imports);
+    let (ty, _) = success(operation, imports);
     let parameters = operation.parameters.iter().filter(|it| !it.required).map(|it| setter(it, imports));
     let parameters: Vec<_> = parameters.collect();
     let body = operation.body.as_ref().filter(|it| !it.required).map(|it| body_setter(it, imports));

@@ -3,27 +3,47 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
-use crate::ir::{Api, Constructor, SecuritySchemeKind};
+use super::imports::Imports;
+use super::rust_type::rust_type;
+use super::{docs, ident};
+use crate::ir::{Api, Constructor, SecuritySchemeKind, StatusOperation};
 use crate::naming::environment_prefix;
 use crate::options::Options;
+
+/// The names of the runtime that the file may use.
+const OWN: &[&str] = &[
+    "ApiDescription",
+    "ClientBuilder",
+    "Download",
+    "Error",
+    "Job",
+    "JobToken",
+    "Location",
+    "SecretString",
+    "SecurityScheme",
+    "Server",
+    "Transport",
+];
 
 /// Prints the client with its constructors.
 pub(super) fn client(api: &Api, options: &Options) -> TokenStream {
     let module_docs = docs::inner(&["The client, and what it knows of the API.".to_owned()]);
-    let description = description(api, options);
-    let constructors = constructors(api, options);
+    let mut imports = Imports::beside(api, OWN);
+    for name in ["ApiDescription", "ClientBuilder", "Download", "Error", "Location", "Transport"] {
+        imports.runtime(name);
+    }
+    let description = description(api, options, &mut imports);
+    let constructors = constructors(api, options, &mut imports);
+    let jobs = jobs(api, &mut imports);
+    let uses = imports.tokens();
     let docs = docs::lines(&[
         format!("A client of the {}.", api.name),
         String::new(),
         "Cloning it is cheap, and clones share their connections. The operations are its methods.".to_owned(),
     ]);
-    let secret = (api.constructor != Constructor::Nothing).then(|| quote!(SecretString,));
-    let scheme = (!api.schemes.is_empty()).then(|| quote!(SecurityScheme,));
-    let server = (!api.servers.is_empty()).then(|| quote!(Server,));
     quote! {
         #module_docs
-        use runtime::{ApiDescription, ClientBuilder, Error, #secret #scheme #server Transport};
+        #uses
 
         #description
 
@@ -31,7 +51,7 @@ pub(super) fn client(api: &Api, options: &Options) -> TokenStream {
         #[derive(Clone, Debug)]
         pub struct Client { pub(crate) transport: Transport }
 
-        impl Client { #constructors }
+        impl Client { #constructors #jobs }
 
         impl From<Transport> for Client {
             fn from(transport: Transport) -> Self { Self { transport } }
@@ -39,8 +59,14 @@ pub(super) fn client(api: &Api, options: &Options) -> TokenStream {
     }
 }
 
-fn description(api: &Api, options: &Options) -> TokenStream {
+fn description(api: &Api, options: &Options, imports: &mut Imports<'_>) -> TokenStream {
     let (title, prefix) = (&api.title, environment_prefix(&options.package));
+    if !api.servers.is_empty() {
+        imports.runtime("Server");
+    }
+    if !api.schemes.is_empty() {
+        imports.runtime("SecurityScheme");
+    }
     let servers = api.servers.iter().map(|it| {
         let (url, description) = (&it.url, &it.description);
         quote!(Server { url: #url, description: #description })
@@ -69,8 +95,11 @@ fn description(api: &Api, options: &Options) -> TokenStream {
     }
 }
 
-fn constructors(api: &Api, options: &Options) -> TokenStream {
+fn constructors(api: &Api, options: &Options, imports: &mut Imports<'_>) -> TokenStream {
     let new = new(api.constructor);
+    if api.constructor != Constructor::Nothing {
+        imports.runtime("SecretString");
+    }
     let environment = docs::lines(&environment_docs(api, options));
     quote! {
         #new
@@ -88,6 +117,48 @@ fn constructors(api: &Api, options: &Options) -> TokenStream {
         #[doc = " Returns what sends the requests, for one that the document doesn't describe."]
         pub fn transport(&self) -> &Transport {
             &self.transport
+        }
+
+        #[doc = " Starts the download of a result from where the API says it is, without the credentials of this client."]
+        pub fn download(&self, location: impl Into<Location>) -> Download {
+            self.transport.download(location)
+        }
+    }
+}
+
+/// Prints the methods that have to do with jobs.
+fn jobs(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
+    let resume: Vec<_> = api.status_operations.iter().map(|it| resume(it, imports)).collect();
+    let estimates = api.status_operations.iter().any(|it| it.credit_estimate.is_some());
+    let credits = estimates.then(|| {
+        quote! {
+            #[doc = " Returns what the API has estimated for all jobs that this client and its clones have started."]
+            pub fn estimated_credits(&self) -> f64 {
+                self.transport.estimated_credits()
+            }
+        }
+    });
+    quote!(#(#resume)* #credits)
+}
+
+fn resume(status: &StatusOperation, imports: &mut Imports<'_>) -> TokenStream {
+    let docs = docs::lines(
+        &[
+            "Takes up a job that was started before, by this process or another one.",
+            "",
+            "# Errors",
+            "",
+            "The token is of an operation that starts no such job, or has no id.",
+        ]
+        .map(str::to_owned),
+    );
+    let (name, list) = (ident(&status.resume), ident(&status.list));
+    let (result, jobs) = (rust_type(&status.result_type, imports), imports.jobs());
+    let (job, token) = (imports.runtime("Job"), imports.runtime("JobToken"));
+    quote! {
+        #docs
+        pub fn #name(&self, token: impl Into<#token>) -> Result<#job<#result>, Error> {
+            #job::resume(&self.transport, #jobs::#list, token)
         }
     }
 }

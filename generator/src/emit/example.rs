@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::ir::{
-    Alternative, Api, Body, BodyContent, Constructor, Field, Operation, Payload, Presence, Shape,
+    Alternative, Api, Body, BodyContent, Constructor, Events, Field, Operation, Payload, Presence, Shape,
     SuccessResponse, Tag, Type, TypeId,
 };
 use crate::options::Options;
@@ -26,36 +26,78 @@ fn first<'a>(mut operations: impl Iterator<Item = &'a Operation>) -> Option<&'a 
 }
 
 fn example(api: &Api, operation: &Operation, options: &Options) -> Vec<String> {
-    let krate = options.package.replace('-', "_");
+    let krate = krate(options);
     let mut values = Values { api, types: Vec::new(), upload: false };
     let required = operation.parameters.iter().filter(|it| it.required);
     let mut arguments: Vec<String> =
         required.map(|it| values.shown(&it.ty, it.example.as_deref(), 0)).collect();
-    let mut lines = Vec::new();
+    let mut lines = vec![client(api)];
     if let Some(body) = operation.body.as_ref().filter(|it| it.required) {
         lines.extend(assigned(&body.name, &values.body(body)));
         arguments.push(body.name.clone());
     }
-    let gives_nothing = matches!(operation.success, SuccessResponse::One(Payload::Empty));
     let call = format!("client.{}({}).await?;", operation.name, arguments.join(", "));
-    lines.push(if gives_nothing { call } else { format!("let response = {call}") });
-    if !gives_nothing {
-        lines.push("println!(\"{response:?}\");".to_owned());
-    }
-    let from_env = if api.constructor == Constructor::Nothing { "new" } else { "from_env" };
-    let mut head = vec![String::new(), "```no_run".to_owned()];
+    lines.extend(called(api, operation, &call));
     let mut names = vec!["Client".to_owned()];
     names.extend(values.upload.then(|| "Upload".to_owned()));
-    head.push(format!("use {krate}::{};", braced(names)));
+    let mut uses = vec![format!("use {krate}::{};", braced(names))];
     if !values.types.is_empty() {
-        head.push(format!("use {krate}::types::{};", braced(values.types)));
+        uses.push(format!("use {krate}::types::{};", braced(values.types)));
     }
-    head.push(String::new());
-    head.push(format!("# async fn example() -> Result<(), {krate}::Error> {{"));
-    head.push(format!("let client = Client::{from_env}()?;"));
-    head.extend(lines);
-    head.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
-    head
+    block(&krate, uses, "async fn example()", lines)
+}
+
+/// Shows what a call gives.
+fn called(api: &Api, operation: &Operation, call: &str) -> Vec<String> {
+    if let Some(job) = &operation.job {
+        let result = match &api.status_operations[job.status].result_type {
+            Type::Named(id) => &api.type_def(*id).module,
+            _ => "result",
+        };
+        let start = [format!("let job = {call}"), "println!(\"{:?}\", job.id());".to_owned()];
+        return [&start[..], &[format!("let {result} = job.wait().await?;"), show(result)]].concat();
+    }
+    match operation.success {
+        SuccessResponse::One(Payload::Empty) => vec![call.to_owned()],
+        _ => vec![format!("let response = {call}"), show("response")],
+    }
+}
+
+/// Puts lines into a function.
+fn block(krate: &str, uses: Vec<String>, function: &str, lines: Vec<String>) -> Vec<String> {
+    let mut block = vec![String::new(), "```no_run".to_owned()];
+    block.extend(uses);
+    block.push(String::new());
+    block.push(format!("# {function} -> Result<(), {krate}::Error> {{"));
+    block.extend(lines);
+    block.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+    block
+}
+
+fn client(api: &Api) -> String {
+    let from_env = if api.constructor == Constructor::Nothing { "new" } else { "from_env" };
+    format!("let client = Client::{from_env}()?;")
+}
+
+/// Returns the example of events: one that is read and, if that is possible, confirmed.
+pub(super) fn of_webhook(api: &Api, events: &Events, options: &Options) -> Vec<String> {
+    let krate = krate(options);
+    let mut uses = vec![format!("use {krate}::webhook::{};", events.name)];
+    let parse = format!("let event = {}::parse(body)?;", events.name);
+    let Some(confirmation) = events.confirmations.first() else {
+        return block(&krate, uses, "fn example(body: &[u8])", vec![parse, show("event")]);
+    };
+    uses.insert(0, format!("use {krate}::Client;"));
+    let ask = format!("let job = client.{}(&event).await?;", confirmation.name);
+    block(&krate, uses, "async fn example(body: &[u8])", vec![client(api), parse, ask, show("job")])
+}
+
+fn show(name: &str) -> String {
+    format!("println!(\"{{{name}:?}}\");")
+}
+
+fn krate(options: &Options) -> String {
+    options.package.replace('-', "_")
 }
 
 /// Assigns a value, with an argument on each line when one line is too short.

@@ -19,10 +19,11 @@ pub(super) fn manifest(api: &Api, options: &Options) -> String {
                  # Named so that cargo can read this file, and codegen run, while `src` is not there.\n\
                  [lib]\npath = \"src/lib.rs\"\n\n\
                  [features]\n{}\n[dependencies]\nruntime.workspace = true\n\n\
-                 [dev-dependencies]\ntokio = {{ workspace = true, features = [\"macros\", \"rt-multi-thread\"] }}\n\n\
+                 [dev-dependencies]\n{}tokio = {{ workspace = true, features = [\"macros\", \"rt-multi-thread\"] }}\n\n\
                  [lints]\nworkspace = true\n",
                 string(&options.package),
                 features(api),
+                server(api),
             );
         }
         Manifest::Standalone { runtime } => {
@@ -45,12 +46,22 @@ pub(super) fn manifest(api: &Api, options: &Options) -> String {
 }
 
 fn features(api: &Api) -> String {
-    let names: Vec<String> = api.tags.iter().map(|it| string(&it.feature)).collect();
+    let own = api.tags.iter().map(|it| it.feature.as_str()).chain(api.events.as_ref().map(|_| "webhooks"));
+    let own: Vec<&str> = own.collect();
+    let names: Vec<String> = own.iter().map(|it| string(it)).collect();
     let mut text = format!("default = [{}]\n", names.join(", "));
-    for tag in &api.tags {
-        let _ = writeln!(text, "{} = []", tag.feature);
+    for feature in own {
+        let _ = writeln!(text, "{feature} = []");
+    }
+    for feature in ["blocking", "test-kit", "tracing"] {
+        let _ = writeln!(text, "{feature} = [{}]", string(&format!("runtime/{feature}")));
     }
     text
+}
+
+/// Writes what examples need that receive events.
+fn server(api: &Api) -> &'static str {
+    if api.events.is_some() { "axum = { workspace = true, features = [\"http1\", \"tokio\"] }\n" } else { "" }
 }
 
 /// Writes a TOML string; JSON's escapes are TOML's.

@@ -15,11 +15,15 @@ use quote::quote;
 use super::imports::Imports;
 use super::rust_type::{argument, field_type, rust_type};
 use super::type_files::head;
-use super::{docs, forms, ident};
+use super::{docs, follow_ups, forms, ident, outputs};
 use crate::ir::{Alternative, Codec, Derive, Field, FieldKind, Presence, Rest, Struct, Type, TypeDef};
 
 /// Prints a struct, its constructor and setters, and its codec.
-pub(super) fn structure(definition: &TypeDef, structure: &Struct, imports: &mut Imports<'_>) -> TokenStream {
+pub(super) fn structure<'a>(
+    definition: &TypeDef,
+    structure: &'a Struct,
+    imports: &mut Imports<'a>,
+) -> TokenStream {
     let (head, name) = (head(definition), ident(&definition.name));
     let fields: Vec<_> = structure.fields.iter().map(|it| field(it, imports)).collect();
     // What is only ever a form has no place for members that the document does not list.
@@ -27,11 +31,15 @@ pub(super) fn structure(definition: &TypeDef, structure: &Struct, imports: &mut 
     let rest_field = rest.map(|it| rest_field(it, imports));
     let setters = definition.usage.request.then(|| setters(definition, structure, rest, imports));
     let form = forms::into_form(&name, structure, imports);
+    let outputs = outputs::methods(&name, structure);
+    let follow_ups = follow_ups::methods(&name, structure, imports);
     let codec = codec(definition, structure, rest);
     quote! {
         #head
         pub struct #name { #(#fields,)* #rest_field }
         #setters
+        #outputs
+        #follow_ups
         #form
         #codec
     }

@@ -2,11 +2,11 @@
 //!
 //! ```text
 //! impl Client {
-//!     pub fn audio_mastering(&self, request: AudioMasteringRequest) -> Call<SubmittedConversion> {
+//!     pub fn audio_mastering(&self, request: AudioMasteringRequest) -> Call<Job<Conversion, SubmittedConversion>> {
 //!         self.transport
 //!             .post("audio_mastering", "/v1/audio_mastering")
 //!             .multipart(request.into_form())
-//!             .decode_json()
+//!             .decode_job(&jobs::AUDIO_MASTERING)
 //!     }
 //! }
 //! ```
@@ -19,8 +19,8 @@ use super::rust_type::{parameter_argument, rust_type};
 use super::{calls, docs, example, ident};
 use crate::doc_text::{code, wrap};
 use crate::ir::{
-    Api, Body, BodyContent, Method, Operation, Parameter, ParameterLocation, ParameterStyle, Payload,
-    StatusResponse, SuccessResponse, Tag, Type,
+    Api, Body, BodyContent, Method, Operation, Parameter, ParameterLocation, ParameterStyle, Payload, Retry,
+    Security, StatusResponse, SuccessResponse, Tag, Type,
 };
 use crate::options::Options;
 
@@ -45,11 +45,12 @@ pub(super) fn tag(api: &Api, tag: &Tag, options: &Options) -> TokenStream {
     let mut lines = tag.docs.lines.clone();
     lines.extend(example::of_tag(api, tag, options));
     let docs = docs::inner(&lines);
-    let uses = imports.tokens(true);
+    let client = imports.client();
+    let uses = imports.tokens();
     quote! {
         #docs
         #uses
-        impl Client { #(#methods)* }
+        impl #client { #(#methods)* }
         #(#calls)*
     }
 }
@@ -73,8 +74,8 @@ fn method(operation: &Operation, imports: &mut Imports<'_>) -> TokenStream {
         steps.push(step);
     }
     let start = start(operation);
-    let options = overrides(operation);
-    let (ty, end) = success(&operation.success, imports);
+    let options = overrides(operation, imports);
+    let (ty, end) = success(operation, imports);
     let call = imports.runtime("Call");
     let request = quote!(self.transport #start #options #(#steps)* #end);
     let expects = (arguments.len() > 6).then(
@@ -154,13 +155,28 @@ fn start(operation: &Operation) -> TokenStream {
 }
 
 /// Prints what an operation has instead of what the API has.
-fn overrides(operation: &Operation) -> TokenStream {
+fn overrides(operation: &Operation, imports: &mut Imports<'_>) -> TokenStream {
     let server = operation.server.as_ref().map(|url| quote!(.server(#url)));
-    let security = operation.security.as_ref().map(|alternatives| {
-        let alternatives = alternatives.iter().map(|names| quote!(&[#(#names),*]));
-        quote!(.security(&[#(#alternatives),*]))
+    let security = operation.security.as_ref().map(|it| {
+        let alternatives = security(it);
+        quote!(.security(#alternatives))
     });
-    quote!(#server #security)
+    let retry = operation.retry.map(|it| {
+        let retry = imports.runtime_or_path("Retry");
+        let when = ident(match it {
+            Retry::Always => "Always",
+            Retry::Unprocessed => "Unprocessed",
+            Retry::Never => "Never",
+        });
+        quote!(.retry(#retry::#when))
+    });
+    quote!(#server #security #retry)
+}
+
+/// Prints alternatives of credentials.
+pub(super) fn security(security: &Security) -> TokenStream {
+    let alternatives = security.iter().map(|names| quote!(&[#(#names),*]));
+    quote!(&[#(#alternatives),*])
 }
 
 fn send_parameter(parameter: &Parameter, value: &TokenStream, imports: &mut Imports<'_>) -> TokenStream {
@@ -215,8 +231,14 @@ pub(super) fn body_parts(body: &Body, imports: &mut Imports<'_>) -> (TokenStream
 }
 
 /// Prints the type that a call gives, and the step that decodes it.
-pub(super) fn success(success: &SuccessResponse, imports: &mut Imports<'_>) -> (TokenStream, TokenStream) {
-    match success {
+pub(super) fn success(operation: &Operation, imports: &mut Imports<'_>) -> (TokenStream, TokenStream) {
+    if let Some(job) = &operation.job {
+        let status = &imports.api.status_operations[job.status];
+        let (result, receipt) = (rust_type(&status.result_type, imports), rust_type(&job.receipt, imports));
+        let (ty, jobs, name) = (imports.runtime_or_path("Job"), imports.jobs(), ident(&job.name));
+        return (quote!(#ty<#result, #receipt>), quote!(.decode_job(&#jobs::#name)));
+    }
+    match &operation.success {
         SuccessResponse::One(Payload::Empty) => (quote!(()), quote!(.decode_empty())),
         SuccessResponse::One(Payload::Json(ty)) => (rust_type(ty, imports), quote!(.decode_json())),
         SuccessResponse::One(Payload::Text) => (quote!(String), quote!(.decode_text())),

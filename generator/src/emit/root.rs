@@ -24,6 +24,23 @@ pub(super) fn lib(api: &Api, options: &Options) -> TokenStream {
         ]
         .map(str::to_owned),
     );
+    if api.events.is_some() {
+        let text = "- `webhook` has what the API posts; it is the cargo feature `webhooks`, on by default.";
+        lines.push(text.to_owned());
+    }
+    let jobs = (!api.status_operations.is_empty()).then(|| {
+        quote! {
+            #[rustfmt::skip]
+            mod jobs;
+        }
+    });
+    let webhook = api.events.is_some().then(|| {
+        quote! {
+            #[cfg(feature = "webhooks")]
+            #[rustfmt::skip]
+            pub mod webhook;
+        }
+    });
     let docs = docs::inner(&lines);
     quote! {
         #docs
@@ -31,15 +48,23 @@ pub(super) fn lib(api: &Api, options: &Options) -> TokenStream {
         pub mod api;
         #[rustfmt::skip]
         mod client;
+        #jobs
         #[rustfmt::skip]
         pub mod types;
+        #webhook
 
         pub use client::Client;
         #[rustfmt::skip]
         pub use runtime::{
-            Bytes, Call, CallFuture, ClientBuilder, Decoded, Error, ErrorKind, HeaderMap, Map, NumberOrString, ParameterValue,
-            Response, SecretString, StatusCode, Style, ToParameter, Transport, Upload, Value,
+            Bytes, Call, CallFuture, ClientBuilder, Clock, Decoded, Download, Error, ErrorKind, HeaderMap,
+            InvalidToken, Job, JobToken, Location, Map, NumberOrString, Outcome, ParameterValue, Polled, Progress,
+            Response, Retry, RetryPolicy, SecretString, Sleep, StatusCode, StatusReport, Style, ToParameter,
+            Transport, Upload, Value, WaitOptions,
         };
+        #[cfg(feature = "blocking")]
+        pub use runtime::Blocking;
+        #[cfg(feature = "test-kit")]
+        pub use runtime::test_kit;
     }
 }
 

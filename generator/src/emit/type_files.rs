@@ -1,9 +1,11 @@
 //! Definitions to files: one for each component or operation, with what is inside of it.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::imports::Imports;
+use super::imports::{Imports, condition};
 use super::{docs, enums, ident, objects, unions};
 use crate::ir::{Api, Derive, Shape, TypeDef};
 
@@ -24,13 +26,9 @@ impl Module<'_> {
         if self.types.iter().any(|it| it.features.is_empty()) {
             return None;
         }
-        let mut features: Vec<&String> = self.types.iter().flat_map(|it| &it.features).collect();
-        features.sort();
-        features.dedup();
-        Some(match features.as_slice() {
-            [feature] => quote!(#[cfg(feature = #feature)]),
-            features => quote!(#[cfg(any(#(feature = #features),*))]),
-        })
+        let features: BTreeSet<&str> =
+            self.types.iter().flat_map(|it| &it.features).map(String::as_str).collect();
+        condition(features.into_iter())
     }
 }
 
@@ -59,14 +57,14 @@ pub(super) fn modules(api: &Api) -> TokenStream {
 }
 
 /// Prints one file.
-pub(super) fn module(api: &Api, module: &Module<'_>) -> TokenStream {
+pub(super) fn module<'a>(api: &'a Api, module: &Module<'a>) -> TokenStream {
     let mut imports = Imports::new(api, Some(module.name));
     let types: Vec<_> = module.types.iter().map(|it| definition(it, &mut imports)).collect();
-    let uses = imports.tokens(false);
+    let uses = imports.tokens();
     quote!(#uses #(#types)*)
 }
 
-fn definition(definition: &TypeDef, imports: &mut Imports<'_>) -> TokenStream {
+fn definition<'a>(definition: &'a TypeDef, imports: &mut Imports<'a>) -> TokenStream {
     match &definition.shape {
         Shape::Struct(it) => objects::structure(definition, it, imports),
         Shape::Alternatives(it) => objects::alternatives(definition, it, imports),

@@ -5,7 +5,7 @@
 //! runtime::tagged_union! { Shape by "kind" { Circle = ["circle"], Square = ["square"], else Unknown } }
 //! ```
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::imports::Imports;
@@ -16,17 +16,34 @@ use crate::ir::{Codec, JsonKind, Payload, StatusVariant, TypeDef, Union, UnionTa
 
 /// Prints one of several types.
 pub(super) fn union(definition: &TypeDef, union: &Union, imports: &mut Imports<'_>) -> TokenStream {
-    let (head, name, fallback) = (head(definition), ident(&definition.name), ident(&union.fallback));
-    let value = imports.runtime("Value");
-    let variants: Vec<_> = union
-        .variants
-        .iter()
-        .map(|it| {
-            let (name, ty) = (ident(&it.name), rust_type(&it.ty, imports));
-            let docs = docs::docs_or(&it.docs, &format!("As `{}`.", it.name));
-            quote!(#docs #name(#ty))
-        })
-        .collect();
+    let (head, name) = (head(definition), ident(&definition.name));
+    let (variants, codec) = (variants(union, imports), codec(&name, union, definition.codec));
+    quote! {
+        #head
+        pub enum #name { #variants }
+        #codec
+    }
+}
+
+/// Prints the variants of a union, that for anything else last.
+pub(super) fn variants(union: &Union, imports: &mut Imports<'_>) -> TokenStream {
+    let variants = union.variants.iter().map(|it| {
+        let (name, ty) = (ident(&it.name), rust_type(&it.ty, imports));
+        let docs = docs::docs_or(&it.docs, &format!("As `{}`.", it.name));
+        quote!(#docs #name(#ty))
+    });
+    let variants: Vec<_> = variants.collect();
+    let (fallback, value) = (ident(&union.fallback), imports.runtime("Value"));
+    quote! {
+        #(#variants,)*
+        #[doc = " A value that fits none of the document's types."]
+        #fallback(#value),
+    }
+}
+
+/// Prints the line that makes a union readable from JSON and writable to it.
+pub(super) fn codec(name: &Ident, union: &Union, codec: Codec) -> TokenStream {
+    let fallback = ident(&union.fallback);
     let entries = union.variants.iter().map(|it| {
         let name = ident(&it.name);
         match &it.tag {
@@ -38,19 +55,10 @@ pub(super) fn union(definition: &TypeDef, union: &Union, imports: &mut Imports<'
             }
         }
     });
-    let only = (definition.codec == Codec::Serialize).then(|| quote!(serialize));
-    let codec = match &union.discriminator {
+    let only = (codec == Codec::Serialize).then(|| quote!(serialize));
+    match &union.discriminator {
         Some(by) => quote!(runtime::tagged_union! { #only #name by #by { #(#entries,)* else #fallback } }),
         None => quote!(runtime::untagged_union! { #only #name { #(#entries,)* else #fallback } }),
-    };
-    quote! {
-        #head
-        pub enum #name {
-            #(#variants,)*
-            #[doc = " A value that fits none of the document's types."]
-            #fallback(#value),
-        }
-        #codec
     }
 }
 

@@ -2,30 +2,52 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{closure, ids, received, sent};
-use crate::ir::{Api, TypeId};
+use super::{answered, closure, ids, posted, sent};
+use crate::ir::{Api, Shape, TypeId};
+
+/// The feature of what the API posts.
+const WEBHOOKS: &str = "webhooks";
 
 /// Assigns features to all types; those that every tag or none needs are always there.
 pub(super) fn assign(api: &mut Api) {
     let mut needed: BTreeMap<TypeId, BTreeSet<&str>> = BTreeMap::new();
-    for tag in &api.tags {
-        let roots = tag.operations.iter().flat_map(|it| sent(it).into_iter().chain(received(it)));
+    let mut need = |feature, roots: Vec<TypeId>| {
         for id in closure(&api.types, roots) {
-            needed.entry(id).or_default().insert(&tag.feature);
+            needed.entry(id).or_default().insert(feature);
         }
+    };
+    for tag in &api.tags {
+        need(&tag.feature, tag.operations.iter().flat_map(|it| [sent(it), answered(it)].concat()).collect());
     }
+    need(WEBHOOKS, api.operations().flat_map(posted).collect());
     let unused = ids(api).filter(|id| !needed.contains_key(id) && api.type_def(*id).written);
-    let always = closure(&api.types, unused);
-    let features: Vec<Vec<String>> = (0..api.types.len())
-        .map(TypeId)
+    // A job is taken up, and an event confirmed, whatever has started it.
+    let results = api.status_operations.iter().filter_map(|it| it.result_type.named());
+    let always = closure(&api.types, unused.chain(results));
+    let has_all =
+        |features: &BTreeSet<&str>| api.tags.iter().all(|it| features.contains(it.feature.as_str()));
+    let features: Vec<Vec<String>> = ids(api)
         .map(|id| match needed.get(&id) {
-            Some(tags) if !always.contains(&id) && tags.len() < api.tags.len() => {
-                tags.iter().map(|it| (*it).to_owned()).collect()
+            Some(some) if !always.contains(&id) && !has_all(some) => {
+                some.iter().map(|it| (*it).to_owned()).collect()
             }
             _ => Vec::new(),
         })
         .collect();
     for (definition, features) in api.types.iter_mut().zip(features) {
         definition.features = features;
+    }
+    assign_follow_ups(api);
+}
+
+/// A follow-up needs the feature of the operation that it calls, unless its type comes with just that feature.
+fn assign_follow_ups(api: &mut Api) {
+    let tags: Vec<String> = api.tags.iter().map(|it| it.feature.clone()).collect();
+    for definition in &mut api.types {
+        let Shape::Struct(structure) = &mut definition.shape else { continue };
+        for follow_up in &mut structure.follow_ups {
+            let feature = &tags[follow_up.target.tag];
+            follow_up.feature = (definition.features != [feature.clone()]).then(|| feature.clone());
+        }
     }
 }
