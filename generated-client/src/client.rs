@@ -3,8 +3,11 @@
 //! The client, and what it knows of the API.
 
 use runtime::{
-    ApiDescription, ClientBuilder, Error, SecretString, SecurityScheme, Server, Transport,
+    ApiDescription, ClientBuilder, Download, Error, Job, JobToken, Location,
+    SecretString, SecurityScheme, Server, Transport,
 };
+use crate::jobs;
+use crate::types::Conversion;
 
 /// What the document says of the API as a whole.
 static API: ApiDescription = ApiDescription {
@@ -60,6 +63,25 @@ impl Client {
     /// Returns what sends the requests, for one that the document doesn't describe.
     pub fn transport(&self) -> &Transport {
         &self.transport
+    }
+
+    /// Starts the download of a result from where the API says it is, without the credentials of this client.
+    pub fn download(&self, location: impl Into<Location>) -> Download {
+        self.transport.download(location)
+    }
+
+    /// Takes up a job that was started before, by this process or another one.
+    ///
+    /// # Errors
+    ///
+    /// The token is of an operation that starts no such job, or has no id.
+    pub fn resume(&self, token: impl Into<JobToken>) -> Result<Job<Conversion>, Error> {
+        Job::resume(&self.transport, jobs::ALL, token)
+    }
+
+    /// Returns what the API has estimated for all jobs that this client and its clones have started.
+    pub fn estimated_credits(&self) -> f64 {
+        self.transport.estimated_credits()
     }
 }
 

@@ -45,8 +45,10 @@
 //!     TextToSpeechInput::SampleAudioUrl("https://example.com/speaker.wav".into()),
 //!     "Hello, this is a sample text to speech conversion.",
 //! );
-//! let response = client.text_to_speech(request).await?;
-//! println!("{response:?}");
+//! let job = client.text_to_speech(request).await?;
+//! println!("{:?}", job.id());
+//! let conversion = job.wait().await?;
+//! println!("{conversion:?}");
 //! # Ok(())
 //! # }
 //! ```
@@ -56,19 +58,31 @@
 //! - [`Client`] has a method for each operation; [`api`] lists them by group, each a cargo feature.
 //! - [`types`] has what is sent and received.
 //! - [`Error`] is the one error of all calls.
+//! - `webhook` has what the API posts; it is the cargo feature `webhooks`, on by default.
 
 #[rustfmt::skip]
 pub mod api;
 #[rustfmt::skip]
 mod client;
 #[rustfmt::skip]
+mod jobs;
+#[rustfmt::skip]
 pub mod types;
+#[cfg(feature = "webhooks")]
+#[rustfmt::skip]
+pub mod webhook;
 
 pub use client::Client;
 
 #[rustfmt::skip]
 pub use runtime::{
-    Bytes, Call, CallFuture, ClientBuilder, Decoded, Error, ErrorKind, HeaderMap, Map,
-    NumberOrString, ParameterValue, Response, SecretString, StatusCode, Style,
-    ToParameter, Transport, Upload, Value,
+    Bytes, Call, CallFuture, ClientBuilder, Clock, Decoded, Download, Error, ErrorKind,
+    HeaderMap, InvalidToken, Job, JobToken, Location, Map, NumberOrString, Outcome,
+    ParameterValue, Polled, Progress, Response, Retry, RetryPolicy, SecretString, Sleep,
+    StatusCode, StatusReport, Style, ToParameter, Transport, Upload, Value, WaitOptions,
 };
+#[cfg(feature = "blocking")]
+pub use runtime::Blocking;
+
+#[cfg(feature = "test-kit")]
+pub use runtime::test_kit;

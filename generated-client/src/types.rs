@@ -10,9 +10,9 @@ mod audio_cutter_request;
 #[cfg(feature = "utilities")]
 pub use audio_cutter_request::{AudioCutterInput, AudioCutterRequest};
 
-#[cfg(feature = "utilities")]
+#[cfg(feature = "webhooks")]
 mod audio_cutter_webhook;
-#[cfg(feature = "utilities")]
+#[cfg(feature = "webhooks")]
 pub use audio_cutter_webhook::AudioCutterWebhook;
 
 #[cfg(feature = "utilities")]
@@ -20,9 +20,9 @@ mod audio_mastering_request;
 #[cfg(feature = "utilities")]
 pub use audio_mastering_request::{AudioMasteringInput, AudioMasteringRequest};
 
-#[cfg(feature = "utilities")]
+#[cfg(feature = "webhooks")]
 mod audio_mastering_webhook;
-#[cfg(feature = "utilities")]
+#[cfg(feature = "webhooks")]
 pub use audio_mastering_webhook::AudioMasteringWebhook;
 
 #[cfg(feature = "utilities")]
@@ -30,9 +30,9 @@ mod audio_speed_changer_request;
 #[cfg(feature = "utilities")]
 pub use audio_speed_changer_request::{AudioSpeedChangerInput, AudioSpeedChangerRequest};
 
-#[cfg(feature = "utilities")]
+#[cfg(feature = "webhooks")]
 mod audio_speed_changer_webhook;
-#[cfg(feature = "utilities")]
+#[cfg(feature = "webhooks")]
 pub use audio_speed_changer_webhook::AudioSpeedChangerWebhook;
 
 #[cfg(feature = "utilities")]
@@ -40,9 +40,9 @@ mod audio_to_midi_request;
 #[cfg(feature = "utilities")]
 pub use audio_to_midi_request::{AudioToMidiInput, AudioToMidiRequest};
 
-#[cfg(feature = "utilities")]
+#[cfg(feature = "webhooks")]
 mod audio_to_midi_webhook;
-#[cfg(feature = "utilities")]
+#[cfg(feature = "webhooks")]
 pub use audio_to_midi_webhook::AudioToMidiWebhook;
 
 #[cfg(feature = "enhancements")]
@@ -50,9 +50,9 @@ mod audio_transcribe_request;
 #[cfg(feature = "enhancements")]
 pub use audio_transcribe_request::{AudioTranscribeInput, AudioTranscribeRequest};
 
-#[cfg(feature = "enhancements")]
+#[cfg(feature = "webhooks")]
 mod audio_transcribe_webhook;
-#[cfg(feature = "enhancements")]
+#[cfg(feature = "webhooks")]
 pub use audio_transcribe_webhook::AudioTranscribeWebhook;
 
 #[cfg(feature = "enhancements")]
@@ -70,9 +70,7 @@ mod completed_upload;
 #[cfg(feature = "uploads")]
 pub use completed_upload::CompletedUpload;
 
-#[cfg(feature = "conversions")]
 mod conversion;
-#[cfg(feature = "conversions")]
 pub use conversion::Conversion;
 
 #[cfg(feature = "conversions")]
@@ -90,9 +88,9 @@ mod cover_request;
 #[cfg(feature = "enhancements")]
 pub use cover_request::{CoverInput, CoverRequest};
 
-#[cfg(feature = "enhancements")]
+#[cfg(feature = "webhooks")]
 mod cover_webhook;
-#[cfg(feature = "enhancements")]
+#[cfg(feature = "webhooks")]
 pub use cover_webhook::CoverWebhook;
 
 #[cfg(feature = "enhancements")]
@@ -100,9 +98,9 @@ mod deecho_request;
 #[cfg(feature = "enhancements")]
 pub use deecho_request::{DeechoInput, DeechoRequest};
 
-#[cfg(feature = "enhancements")]
+#[cfg(feature = "webhooks")]
 mod deecho_webhook;
-#[cfg(feature = "enhancements")]
+#[cfg(feature = "webhooks")]
 pub use deecho_webhook::DeechoWebhook;
 
 #[cfg(feature = "enhancements")]
@@ -110,9 +108,9 @@ mod denoise_request;
 #[cfg(feature = "enhancements")]
 pub use denoise_request::{DenoiseInput, DenoiseRequest};
 
-#[cfg(feature = "enhancements")]
+#[cfg(feature = "webhooks")]
 mod denoise_webhook;
-#[cfg(feature = "enhancements")]
+#[cfg(feature = "webhooks")]
 pub use denoise_webhook::DenoiseWebhook;
 
 #[cfg(feature = "enhancements")]
@@ -120,9 +118,9 @@ mod dereverb_request;
 #[cfg(feature = "enhancements")]
 pub use dereverb_request::{DereverbInput, DereverbRequest};
 
-#[cfg(feature = "enhancements")]
+#[cfg(feature = "webhooks")]
 mod dereverb_webhook;
-#[cfg(feature = "enhancements")]
+#[cfg(feature = "webhooks")]
 pub use dereverb_webhook::DereverbWebhook;
 
 mod error_code;
@@ -138,9 +136,9 @@ mod extract_key_bpm_request;
 #[cfg(feature = "utilities")]
 pub use extract_key_bpm_request::{ExtractKeyBpmInput, ExtractKeyBpmRequest};
 
-#[cfg(feature = "utilities")]
+#[cfg(feature = "webhooks")]
 mod extract_key_bpm_webhook;
-#[cfg(feature = "utilities")]
+#[cfg(feature = "webhooks")]
 pub use extract_key_bpm_webhook::ExtractKeyBpmWebhook;
 
 #[cfg(feature = "enhancements")]
@@ -153,9 +151,9 @@ mod extraction_v1_request;
 #[cfg(feature = "enhancements")]
 pub use extraction_v1_request::{ExtractionV1Input, ExtractionV1Request};
 
-#[cfg(feature = "enhancements")]
+#[cfg(feature = "webhooks")]
 mod extraction_webhook;
-#[cfg(feature = "enhancements")]
+#[cfg(feature = "webhooks")]
 pub use extraction_webhook::ExtractionWebhook;
 
 #[cfg(feature = "utilities")]
@@ -163,9 +161,9 @@ mod file_convert_request;
 #[cfg(feature = "utilities")]
 pub use file_convert_request::{FileConvertInput, FileConvertRequest};
 
-#[cfg(feature = "utilities")]
+#[cfg(feature = "webhooks")]
 mod file_convert_webhook;
-#[cfg(feature = "utilities")]
+#[cfg(feature = "webhooks")]
 pub use file_convert_webhook::FileConvertWebhook;
 
 #[cfg(feature = "generations")]
@@ -173,9 +171,9 @@ mod image_generator_request;
 #[cfg(feature = "generations")]
 pub use image_generator_request::ImageGeneratorRequest;
 
-#[cfg(feature = "generations")]
+#[cfg(feature = "webhooks")]
 mod image_generator_webhook;
-#[cfg(feature = "generations")]
+#[cfg(feature = "webhooks")]
 pub use image_generator_webhook::ImageGeneratorWebhook;
 
 #[cfg(feature = "generations")]
@@ -193,23 +191,7 @@ mod insufficient_credits;
 #[cfg(any(feature = "enhancements", feature = "generations", feature = "utilities"))]
 pub use insufficient_credits::InsufficientCredits;
 
-#[cfg(
-    any(
-        feature = "conversions",
-        feature = "enhancements",
-        feature = "generations",
-        feature = "utilities"
-    )
-)]
 mod job_status;
-#[cfg(
-    any(
-        feature = "conversions",
-        feature = "enhancements",
-        feature = "generations",
-        feature = "utilities"
-    )
-)]
 pub use job_status::JobStatus;
 
 #[cfg(feature = "enhancements")]
@@ -217,14 +199,10 @@ mod lyrics;
 #[cfg(feature = "enhancements")]
 pub use lyrics::Lyrics;
 
-#[cfg(any(feature = "conversions", feature = "generations"))]
 mod lyrics_line;
-#[cfg(any(feature = "conversions", feature = "generations"))]
 pub use lyrics_line::LyricsLine;
 
-#[cfg(any(feature = "conversions", feature = "generations"))]
 mod lyrics_timestamps;
-#[cfg(any(feature = "conversions", feature = "generations"))]
 pub use lyrics_timestamps::LyricsTimestamps;
 
 #[cfg(feature = "generations")]
@@ -298,9 +276,9 @@ mod singer_gender;
 #[cfg(feature = "generations")]
 pub use singer_gender::SingerGender;
 
-#[cfg(feature = "generations")]
+#[cfg(feature = "webhooks")]
 mod song_webhook;
-#[cfg(feature = "generations")]
+#[cfg(feature = "webhooks")]
 pub use song_webhook::SongWebhook;
 
 #[cfg(feature = "enhancements")]
@@ -308,9 +286,9 @@ mod sound_generator_request;
 #[cfg(feature = "enhancements")]
 pub use sound_generator_request::SoundGeneratorRequest;
 
-#[cfg(feature = "enhancements")]
+#[cfg(feature = "webhooks")]
 mod sound_generator_webhook;
-#[cfg(feature = "enhancements")]
+#[cfg(feature = "webhooks")]
 pub use sound_generator_webhook::SoundGeneratorWebhook;
 
 #[cfg(feature = "enhancements")]
@@ -343,9 +321,9 @@ mod text_to_speech_request;
 #[cfg(feature = "enhancements")]
 pub use text_to_speech_request::{TextToSpeechInput, TextToSpeechRequest};
 
-#[cfg(feature = "enhancements")]
+#[cfg(feature = "webhooks")]
 mod text_to_speech_webhook;
-#[cfg(feature = "enhancements")]
+#[cfg(feature = "webhooks")]
 pub use text_to_speech_webhook::TextToSpeechWebhook;
 
 #[cfg(feature = "enhancements")]
@@ -378,9 +356,9 @@ mod voice_changer_request;
 #[cfg(feature = "enhancements")]
 pub use voice_changer_request::{VoiceChangerInput, VoiceChangerRequest};
 
-#[cfg(feature = "enhancements")]
+#[cfg(feature = "webhooks")]
 mod voice_changer_webhook;
-#[cfg(feature = "enhancements")]
+#[cfg(feature = "webhooks")]
 pub use voice_changer_webhook::VoiceChangerWebhook;
 
 #[cfg(feature = "voices")]
@@ -394,12 +372,12 @@ pub use webhook_envelope::WebhookEnvelope;
 mod webhook_label;
 pub use webhook_label::WebhookLabel;
 
-#[cfg(feature = "generations")]
+#[cfg(feature = "webhooks")]
 mod webhook_subtype;
-#[cfg(feature = "generations")]
+#[cfg(feature = "webhooks")]
 pub use webhook_subtype::WebhookSubtype;
 
-#[cfg(feature = "enhancements")]
+#[cfg(feature = "webhooks")]
 mod word_timestamp;
-#[cfg(feature = "enhancements")]
+#[cfg(feature = "webhooks")]
 pub use word_timestamp::WordTimestamp;

@@ -12,18 +12,21 @@
 //!     TextToSpeechInput::SampleAudioUrl("https://example.com/speaker.wav".into()),
 //!     "Hello, this is a sample text to speech conversion.",
 //! );
-//! let response = client.text_to_speech(request).await?;
-//! println!("{response:?}");
+//! let job = client.text_to_speech(request).await?;
+//! println!("{:?}", job.id());
+//! let conversion = job.wait().await?;
+//! println!("{conversion:?}");
 //! # Ok(())
 //! # }
 //! ```
 
-use runtime::Call;
+use runtime::{Call, Job, Retry};
 use crate::client::Client;
+use crate::jobs;
 use crate::types::{
-    AudioTranscribeRequest, CoverRequest, DeechoRequest, DenoiseRequest, DereverbRequest,
-    ExtractionRequest, ExtractionV1Request, Lyrics, SoundGeneratorRequest,
-    SubmittedConversion, TextToSpeechRequest, VoiceChangerRequest,
+    AudioTranscribeRequest, Conversion, CoverRequest, DeechoRequest, DenoiseRequest,
+    DereverbRequest, ExtractionRequest, ExtractionV1Request, Lyrics,
+    SoundGeneratorRequest, SubmittedConversion, TextToSpeechRequest, VoiceChangerRequest,
 };
 
 impl Client {
@@ -48,11 +51,11 @@ impl Client {
     pub fn text_to_speech(
         &self,
         request: TextToSpeechRequest,
-    ) -> Call<SubmittedConversion> {
+    ) -> Call<Job<Conversion, SubmittedConversion>> {
         self.transport
             .post("text_to_speech", "/v1/TextToSpeech")
             .json(&request)
-            .decode_json()
+            .decode_job(&jobs::TEXT_TO_SPEECH)
     }
 
     /// Give a recording another voice.
@@ -77,11 +80,11 @@ impl Client {
     pub fn voice_changer(
         &self,
         request: VoiceChangerRequest,
-    ) -> Call<SubmittedConversion> {
+    ) -> Call<Job<Conversion, SubmittedConversion>> {
         self.transport
             .post("voice_changer", "/v1/VoiceChanger")
             .multipart(request.into_form())
-            .decode_json()
+            .decode_job(&jobs::VOICE_CHANGER)
     }
 
     /// Separate a song into stems.
@@ -102,11 +105,14 @@ impl Client {
     ///
     /// The body of an error is [`ApiError`](crate::types::ApiError), with `402`
     /// [`InsufficientCredits`](crate::types::InsufficientCredits).
-    pub fn extraction(&self, request: ExtractionRequest) -> Call<SubmittedConversion> {
+    pub fn extraction(
+        &self,
+        request: ExtractionRequest,
+    ) -> Call<Job<Conversion, SubmittedConversion>> {
         self.transport
             .post("extraction", "/v2/Extraction")
             .multipart(request.into_form())
-            .decode_json()
+            .decode_job(&jobs::EXTRACTION)
     }
 
     /// Separate a song into stems (first version).
@@ -131,11 +137,11 @@ impl Client {
     pub fn extraction_v1(
         &self,
         request: ExtractionV1Request,
-    ) -> Call<SubmittedConversion> {
+    ) -> Call<Job<Conversion, SubmittedConversion>> {
         self.transport
             .post("extraction_v1", "/v1/Extraction")
             .multipart(request.into_form())
-            .decode_json()
+            .decode_job(&jobs::EXTRACTION_V1)
     }
 
     /// Have a song sung by another voice.
@@ -157,11 +163,14 @@ impl Client {
     ///
     /// The body of an error is [`ApiError`](crate::types::ApiError), with `402`
     /// [`InsufficientCredits`](crate::types::InsufficientCredits).
-    pub fn cover(&self, request: CoverRequest) -> Call<SubmittedConversion> {
+    pub fn cover(
+        &self,
+        request: CoverRequest,
+    ) -> Call<Job<Conversion, SubmittedConversion>> {
         self.transport
             .post("cover", "/v1/Cover")
             .multipart(request.into_form())
-            .decode_json()
+            .decode_job(&jobs::COVER)
     }
 
     /// Remove noise from a recording.
@@ -182,11 +191,14 @@ impl Client {
     ///
     /// The body of an error is [`ApiError`](crate::types::ApiError), with `402`
     /// [`InsufficientCredits`](crate::types::InsufficientCredits).
-    pub fn denoise(&self, request: DenoiseRequest) -> Call<SubmittedConversion> {
+    pub fn denoise(
+        &self,
+        request: DenoiseRequest,
+    ) -> Call<Job<Conversion, SubmittedConversion>> {
         self.transport
             .post("denoise", "/v1/denoise")
             .multipart(request.into_form())
-            .decode_json()
+            .decode_job(&jobs::DENOISE)
     }
 
     /// Remove echo from a recording.
@@ -207,11 +219,14 @@ impl Client {
     ///
     /// The body of an error is [`ApiError`](crate::types::ApiError), with `402`
     /// [`InsufficientCredits`](crate::types::InsufficientCredits).
-    pub fn deecho(&self, request: DeechoRequest) -> Call<SubmittedConversion> {
+    pub fn deecho(
+        &self,
+        request: DeechoRequest,
+    ) -> Call<Job<Conversion, SubmittedConversion>> {
         self.transport
             .post("deecho", "/v1/deecho")
             .multipart(request.into_form())
-            .decode_json()
+            .decode_job(&jobs::DEECHO)
     }
 
     /// Remove reverberation from a recording.
@@ -233,11 +248,14 @@ impl Client {
     ///
     /// The body of an error is [`ApiError`](crate::types::ApiError), with `402`
     /// [`InsufficientCredits`](crate::types::InsufficientCredits).
-    pub fn dereverb(&self, request: DereverbRequest) -> Call<SubmittedConversion> {
+    pub fn dereverb(
+        &self,
+        request: DereverbRequest,
+    ) -> Call<Job<Conversion, SubmittedConversion>> {
         self.transport
             .post("dereverb", "/v1/dereverb")
             .multipart(request.into_form())
-            .decode_json()
+            .decode_job(&jobs::DEREVERB)
     }
 
     /// Make a sound from a description.
@@ -262,11 +280,11 @@ impl Client {
     pub fn sound_generator(
         &self,
         request: SoundGeneratorRequest,
-    ) -> Call<SubmittedConversion> {
+    ) -> Call<Job<Conversion, SubmittedConversion>> {
         self.transport
             .post("sound_generator", "/v1/sound_generator")
             .form(request.into_form())
-            .decode_json()
+            .decode_job(&jobs::SOUND_GENERATOR)
     }
 
     /// Write down what is said in a recording.
@@ -291,11 +309,11 @@ impl Client {
     pub fn audio_transcribe(
         &self,
         request: AudioTranscribeRequest,
-    ) -> Call<SubmittedConversion> {
+    ) -> Call<Job<Conversion, SubmittedConversion>> {
         self.transport
             .post("audio_transcribe", "/v1/audio_transcribe")
             .multipart(request.into_form())
-            .decode_json()
+            .decode_job(&jobs::AUDIO_TRANSCRIBE)
     }
 
     /// Write lyrics from a prompt.
@@ -321,6 +339,7 @@ impl Client {
     pub fn prompt_to_lyrics(&self, prompt: impl Into<String>) -> Call<Lyrics> {
         self.transport
             .get("prompt_to_lyrics", "/v1/prompt_to_lyrics")
+            .retry(Retry::Unprocessed)
             .query("prompt", prompt.into())
             .decode_json()
     }

@@ -9,16 +9,19 @@
 //! # async fn example() -> Result<(), musicgpt_client::Error> {
 //! let client = Client::from_env()?;
 //! let request = MusicAiRequest::new();
-//! let response = client.music_ai(request).await?;
-//! println!("{response:?}");
+//! let job = client.music_ai(request).await?;
+//! println!("{:?}", job.id());
+//! let conversion = job.wait().await?;
+//! println!("{conversion:?}");
 //! # Ok(())
 //! # }
 //! ```
 
-use runtime::Call;
+use runtime::{Call, Job};
 use crate::client::Client;
+use crate::jobs;
 use crate::types::{
-    ExtendRequest, ImageGeneratorRequest, ImageToSongRequest, InpaintRequest,
+    Conversion, ExtendRequest, ImageGeneratorRequest, ImageToSongRequest, InpaintRequest,
     MusicAiRequest, MusicAiV1Request, RemixRequest, SingOverInstrumentalRequest,
     SingOverVocalRequest, StreamInfo, SubmittedConversion, SubmittedSongs,
 };
@@ -43,8 +46,14 @@ impl Client {
     ///
     /// The body of an error is [`ApiError`](crate::types::ApiError), with `402`
     /// [`InsufficientCredits`](crate::types::InsufficientCredits).
-    pub fn music_ai(&self, request: MusicAiRequest) -> Call<SubmittedSongs> {
-        self.transport.post("music_ai", "/v2/MusicAI").json(&request).decode_json()
+    pub fn music_ai(
+        &self,
+        request: MusicAiRequest,
+    ) -> Call<Job<Conversion, SubmittedSongs>> {
+        self.transport
+            .post("music_ai", "/v2/MusicAI")
+            .json(&request)
+            .decode_job(&jobs::MUSIC_AI)
     }
 
     /// Make two songs (first version).
@@ -67,8 +76,14 @@ impl Client {
     /// The body of an error is [`ApiError`](crate::types::ApiError), with `402`
     /// [`InsufficientCredits`](crate::types::InsufficientCredits).
     #[deprecated = "the document advises against this operation"]
-    pub fn music_ai_v1(&self, request: MusicAiV1Request) -> Call<SubmittedSongs> {
-        self.transport.post("music_ai_v1", "/v1/MusicAI").json(&request).decode_json()
+    pub fn music_ai_v1(
+        &self,
+        request: MusicAiV1Request,
+    ) -> Call<Job<Conversion, SubmittedSongs>> {
+        self.transport
+            .post("music_ai_v1", "/v1/MusicAI")
+            .json(&request)
+            .decode_job(&jobs::MUSIC_AI_V1)
     }
 
     /// Ask for the live stream of a song.
@@ -121,11 +136,11 @@ impl Client {
     ///
     /// The body of an error is [`ApiError`](crate::types::ApiError), with `402`
     /// [`InsufficientCredits`](crate::types::InsufficientCredits).
-    pub fn remix(&self, request: RemixRequest) -> Call<SubmittedSongs> {
+    pub fn remix(&self, request: RemixRequest) -> Call<Job<Conversion, SubmittedSongs>> {
         self.transport
             .post("remix", "/v1/Remix")
             .multipart(request.into_form())
-            .decode_json()
+            .decode_job(&jobs::REMIX)
     }
 
     /// Continue a song from a given point.
@@ -147,11 +162,14 @@ impl Client {
     ///
     /// The body of an error is [`ApiError`](crate::types::ApiError), with `402`
     /// [`InsufficientCredits`](crate::types::InsufficientCredits).
-    pub fn extend(&self, request: ExtendRequest) -> Call<SubmittedSongs> {
+    pub fn extend(
+        &self,
+        request: ExtendRequest,
+    ) -> Call<Job<Conversion, SubmittedSongs>> {
         self.transport
             .post("extend", "/v1/extend")
             .multipart(request.into_form())
-            .decode_json()
+            .decode_job(&jobs::EXTEND)
     }
 
     /// Replace a section of a song.
@@ -173,11 +191,14 @@ impl Client {
     ///
     /// The body of an error is [`ApiError`](crate::types::ApiError), with `402`
     /// [`InsufficientCredits`](crate::types::InsufficientCredits).
-    pub fn inpaint(&self, request: InpaintRequest) -> Call<SubmittedSongs> {
+    pub fn inpaint(
+        &self,
+        request: InpaintRequest,
+    ) -> Call<Job<Conversion, SubmittedSongs>> {
         self.transport
             .post("inpaint", "/v1/inpaint")
             .multipart(request.into_form())
-            .decode_json()
+            .decode_job(&jobs::INPAINT)
     }
 
     /// Sing lyrics over a backing track.
@@ -202,11 +223,11 @@ impl Client {
     pub fn sing_over_instrumental(
         &self,
         request: SingOverInstrumentalRequest,
-    ) -> Call<SubmittedSongs> {
+    ) -> Call<Job<Conversion, SubmittedSongs>> {
         self.transport
             .post("sing_over_instrumental", "/v1/sing_over_instrumental")
             .multipart(request.into_form())
-            .decode_json()
+            .decode_job(&jobs::SING_OVER_INSTRUMENTAL)
     }
 
     /// Build a song around a vocal.
@@ -231,11 +252,11 @@ impl Client {
     pub fn sing_over_vocal(
         &self,
         request: SingOverVocalRequest,
-    ) -> Call<SubmittedSongs> {
+    ) -> Call<Job<Conversion, SubmittedSongs>> {
         self.transport
             .post("sing_over_vocal", "/v1/sing_over_vocal")
             .multipart(request.into_form())
-            .decode_json()
+            .decode_job(&jobs::SING_OVER_VOCAL)
     }
 
     /// Turn a picture into songs.
@@ -256,11 +277,14 @@ impl Client {
     ///
     /// The body of an error is [`ApiError`](crate::types::ApiError), with `402`
     /// [`InsufficientCredits`](crate::types::InsufficientCredits).
-    pub fn image_to_song(&self, request: ImageToSongRequest) -> Call<SubmittedSongs> {
+    pub fn image_to_song(
+        &self,
+        request: ImageToSongRequest,
+    ) -> Call<Job<Conversion, SubmittedSongs>> {
         self.transport
             .post("image_to_song", "/v1/image_to_song")
             .multipart(request.into_form())
-            .decode_json()
+            .decode_job(&jobs::IMAGE_TO_SONG)
     }
 
     /// Draw a picture.

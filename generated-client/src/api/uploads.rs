@@ -15,7 +15,7 @@
 //! # }
 //! ```
 
-use runtime::Call;
+use runtime::{Call, Retry};
 use crate::client::Client;
 use crate::types::{
     CompletedUpload, PreparedUpload, PreprocessedUpload, UploadAudioRequest,
@@ -80,6 +80,7 @@ impl Client {
     ) -> Call<CompletedUpload> {
         self.transport
             .post("complete_upload", "/v2/upload_audio/{upload_id}/complete")
+            .retry(Retry::Always)
             .path("upload_id", upload_id.into())
             .decode_json()
     }
@@ -119,6 +120,7 @@ impl Client {
                 "complete_upload_and_preprocess",
                 "/v2/upload_audio/{upload_id}/complete/pre-process",
             )
+            .retry(Retry::Always)
             .path("upload_id", upload_id.into())
             .decode_json();
         CompleteUploadAndPreprocessCall(call)

@@ -12,17 +12,21 @@
 //!     FileConvertInput::Url("https://example.com/audio.mp3".into()),
 //!     OutputExtension::Mp3,
 //! );
-//! let response = client.file_convert(request).await?;
-//! println!("{response:?}");
+//! let job = client.file_convert(request).await?;
+//! println!("{:?}", job.id());
+//! let conversion = job.wait().await?;
+//! println!("{conversion:?}");
 //! # Ok(())
 //! # }
 //! ```
 
-use runtime::Call;
+use runtime::{Call, Job};
 use crate::client::Client;
+use crate::jobs;
 use crate::types::{
     AudioCutterRequest, AudioMasteringRequest, AudioSpeedChangerRequest,
-    AudioToMidiRequest, ExtractKeyBpmRequest, FileConvertRequest, SubmittedConversion,
+    AudioToMidiRequest, Conversion, ExtractKeyBpmRequest, FileConvertRequest,
+    SubmittedConversion,
 };
 
 impl Client {
@@ -49,11 +53,11 @@ impl Client {
     pub fn file_convert(
         &self,
         request: FileConvertRequest,
-    ) -> Call<SubmittedConversion> {
+    ) -> Call<Job<Conversion, SubmittedConversion>> {
         self.transport
             .post("file_convert", "/v1/file_convert")
             .multipart(request.into_form())
-            .decode_json()
+            .decode_job(&jobs::FILE_CONVERT)
     }
 
     /// Turn a recording into MIDI.
@@ -79,11 +83,11 @@ impl Client {
     pub fn audio_to_midi(
         &self,
         request: AudioToMidiRequest,
-    ) -> Call<SubmittedConversion> {
+    ) -> Call<Job<Conversion, SubmittedConversion>> {
         self.transport
             .post("audio_to_midi", "/v1/audio_to_midi")
             .multipart(request.into_form())
-            .decode_json()
+            .decode_job(&jobs::AUDIO_TO_MIDI)
     }
 
     /// Cut a part out of a recording.
@@ -109,11 +113,11 @@ impl Client {
     pub fn audio_cutter(
         &self,
         request: AudioCutterRequest,
-    ) -> Call<SubmittedConversion> {
+    ) -> Call<Job<Conversion, SubmittedConversion>> {
         self.transport
             .post("audio_cutter", "/v1/audio_cutter")
             .multipart(request.into_form())
-            .decode_json()
+            .decode_job(&jobs::AUDIO_CUTTER)
     }
 
     /// Play a recording faster or slower.
@@ -139,11 +143,11 @@ impl Client {
     pub fn audio_speed_changer(
         &self,
         request: AudioSpeedChangerRequest,
-    ) -> Call<SubmittedConversion> {
+    ) -> Call<Job<Conversion, SubmittedConversion>> {
         self.transport
             .post("audio_speed_changer", "/v1/audio_speed_changer")
             .multipart(request.into_form())
-            .decode_json()
+            .decode_job(&jobs::AUDIO_SPEED_CHANGER)
     }
 
     /// Master a track after a reference.
@@ -169,11 +173,11 @@ impl Client {
     pub fn audio_mastering(
         &self,
         request: AudioMasteringRequest,
-    ) -> Call<SubmittedConversion> {
+    ) -> Call<Job<Conversion, SubmittedConversion>> {
         self.transport
             .post("audio_mastering", "/v1/audio_mastering")
             .multipart(request.into_form())
-            .decode_json()
+            .decode_job(&jobs::AUDIO_MASTERING)
     }
 
     /// Find key and tempo of a recording.
@@ -197,10 +201,10 @@ impl Client {
     pub fn extract_key_bpm(
         &self,
         request: ExtractKeyBpmRequest,
-    ) -> Call<SubmittedConversion> {
+    ) -> Call<Job<Conversion, SubmittedConversion>> {
         self.transport
             .post("extract_key_bpm", "/v1/extract_key_bpm")
             .multipart(request.into_form())
-            .decode_json()
+            .decode_job(&jobs::EXTRACT_KEY_BPM)
     }
 }

@@ -141,6 +141,70 @@ pub struct Conversion {
     pub extra: Map<String, Value>,
 }
 
+impl Conversion {
+    /// Location of the result, in the flat shape. May be the bare address of the storage host
+    /// before the job is finished.
+    pub fn audio(&self) -> Option<&str> {
+        self.audio_url.as_deref().or(self.conversion_path.as_deref())
+    }
+
+    /// Location of a single result as WAV; undocumented here, but read by several clients.
+    pub fn audio_wav(&self) -> Option<&str> {
+        self.conversion_path_wav.as_deref()
+    }
+
+    /// Location of the first song as MP3, kept for 90 days.
+    pub fn song_1(&self) -> Option<&str> {
+        self.conversion_path_1.as_deref()
+    }
+
+    /// Location of the first song as WAV, kept for 7 days.
+    pub fn song_1_wav(&self) -> Option<&str> {
+        self.conversion_path_wav_1.as_deref()
+    }
+
+    /// Location of the second song as MP3, kept for 90 days.
+    pub fn song_2(&self) -> Option<&str> {
+        self.conversion_path_2.as_deref()
+    }
+
+    /// Location of the second song as WAV, kept for 7 days.
+    pub fn song_2_wav(&self) -> Option<&str> {
+        self.conversion_path_wav_2.as_deref()
+    }
+
+    /// Location of the cover art.
+    pub fn cover(&self) -> Option<&str> {
+        self.album_cover_path.as_deref()
+    }
+
+    /// Location of the small version of the cover art.
+    pub fn cover_thumbnail(&self) -> Option<&str> {
+        self.album_cover_thumbnail.as_deref()
+    }
+
+    /// Location of a picture; undocumented here, but read by several clients.
+    pub fn image(&self) -> Option<&str> {
+        self.image_path.as_deref()
+    }
+
+    /// Returns the outputs that are there, with their names.
+    pub fn outputs(&self) -> Vec<(&'static str, &str)> {
+        let outputs = [
+            ("audio", self.audio()),
+            ("audio_wav", self.audio_wav()),
+            ("song_1", self.song_1()),
+            ("song_1_wav", self.song_1_wav()),
+            ("song_2", self.song_2()),
+            ("song_2_wav", self.song_2_wav()),
+            ("cover", self.cover()),
+            ("cover_thumbnail", self.cover_thumbnail()),
+            ("image", self.image()),
+        ];
+        outputs.into_iter().filter_map(|(name, output)| Some((name, output?))).collect()
+    }
+}
+
 runtime::object! {
     Conversion {
         optional task_id = "task_id",

@@ -2,7 +2,10 @@
 // #/components/schemas/PreparedUpload
 
 use std::collections::BTreeMap;
-use runtime::{Map, Value};
+use runtime::{Call, Map, Value};
+use crate::api::uploads::CompleteUploadAndPreprocessCall;
+use crate::client::Client;
+use super::CompletedUpload;
 
 /// Where and how to send the file, as a form upload to the storage service.
 #[non_exhaustive]
@@ -29,6 +32,28 @@ pub struct PreparedUpload {
 
     /// The members that the document doesn't list.
     pub extra: Map<String, Value>,
+}
+
+impl PreparedUpload {
+    /// What to call once the file is sent.
+    ///
+    /// Calls [`Client::complete_upload`](crate::Client::complete_upload); `None` when this
+    /// response lacks what the call needs.
+    pub fn complete_upload(&self, client: &Client) -> Option<Call<CompletedUpload>> {
+        Some(client.complete_upload(self.upload_id.clone()?))
+    }
+
+    /// What to call instead to have the audio analysed.
+    ///
+    /// Calls
+    /// [`Client::complete_upload_and_preprocess`](crate::Client::complete_upload_and_preprocess);
+    /// `None` when this response lacks what the call needs.
+    pub fn complete_upload_and_preprocess(
+        &self,
+        client: &Client,
+    ) -> Option<CompleteUploadAndPreprocessCall> {
+        Some(client.complete_upload_and_preprocess(self.upload_id.clone()?))
+    }
 }
 
 runtime::object! {

@@ -2,7 +2,13 @@
 // #/components/schemas/SubmittedConversion
 
 use runtime::{Map, Value};
+#[cfg(feature = "conversions")]
+use crate::api::conversions::GetConversionCall;
+#[cfg(feature = "conversions")]
+use crate::client::Client;
 use super::JobStatus;
+#[cfg(feature = "conversions")]
+use super::ConversionType;
 
 /// Receipt for a job with one result. Versions differ in what they send, so any field may
 /// be missing.
@@ -45,6 +51,25 @@ pub struct SubmittedConversion {
 
     /// The members that the document doesn't list.
     pub extra: Map<String, Value>,
+}
+
+impl SubmittedConversion {
+    /// State and results of the job, by conversion.
+    ///
+    /// Calls [`Client::get_conversion`](crate::Client::get_conversion); `None` when this
+    /// response lacks what the call needs.
+    #[cfg(feature = "conversions")]
+    pub fn conversion_by_id(
+        &self,
+        client: &Client,
+        conversion_type: impl Into<ConversionType>,
+    ) -> Option<GetConversionCall> {
+        Some(
+            client
+                .get_conversion(conversion_type)
+                .conversion_id(self.conversion_id.clone()?),
+        )
+    }
 }
 
 runtime::object! {

@@ -2,7 +2,13 @@
 // #/components/schemas/SubmittedSongs
 
 use runtime::{Map, Value};
+#[cfg(feature = "conversions")]
+use crate::api::conversions::GetConversionCall;
+#[cfg(feature = "conversions")]
+use crate::client::Client;
 use super::JobStatus;
+#[cfg(feature = "conversions")]
+use super::ConversionType;
 
 /// Receipt for a job that makes two songs. Versions differ in what they send, so any field
 /// may be missing.
@@ -54,6 +60,42 @@ pub struct SubmittedSongs {
 
     /// The members that the document doesn't list.
     pub extra: Map<String, Value>,
+}
+
+impl SubmittedSongs {
+    /// State and results of the first song.
+    ///
+    /// Calls [`Client::get_conversion`](crate::Client::get_conversion); `None` when this
+    /// response lacks what the call needs.
+    #[cfg(feature = "conversions")]
+    pub fn conversion_1(
+        &self,
+        client: &Client,
+        conversion_type: impl Into<ConversionType>,
+    ) -> Option<GetConversionCall> {
+        Some(
+            client
+                .get_conversion(conversion_type)
+                .conversion_id(self.conversion_id_1.clone()?),
+        )
+    }
+
+    /// State and results of the second song.
+    ///
+    /// Calls [`Client::get_conversion`](crate::Client::get_conversion); `None` when this
+    /// response lacks what the call needs.
+    #[cfg(feature = "conversions")]
+    pub fn conversion_2(
+        &self,
+        client: &Client,
+        conversion_type: impl Into<ConversionType>,
+    ) -> Option<GetConversionCall> {
+        Some(
+            client
+                .get_conversion(conversion_type)
+                .conversion_id(self.conversion_id_2.clone()?),
+        )
+    }
 }
 
 runtime::object! {
