@@ -22,11 +22,15 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let request = AudioMasteringRequest::new(input).output_extension(OutputExtension::Flac);
     let job = client.audio_mastering(request).await?;
 
-    println!("task {}", job.task_id.as_deref().unwrap_or("without an id"));
-    match job.eta {
-        Some(seconds @ 0..) => println!("ready in about {seconds} s"),
-        _ => println!("the service cannot tell when it is ready"),
+    println!("task {}", job.id().unwrap_or("without an id"));
+    match job.eta() {
+        Some(eta) => println!("ready in about {} s", eta.as_secs()),
+        None => println!("the service cannot tell when it is ready"),
     }
+    let conversion = job.wait().await?;
+    let master = conversion.audio().ok_or("the job has no result")?;
+    client.download(master).to_file("mastered.flac").await?;
+    println!("the master is in mastered.flac");
     Ok(())
 }
 

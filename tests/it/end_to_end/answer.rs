@@ -2,6 +2,7 @@
 
 use std::fmt::Debug;
 
+use musicgpt_client::Job;
 use musicgpt_client::types::{JobStatus, Lyrics, StreamInfo, SubmittedConversion, SubmittedSongs, VoiceList};
 use simulator::Entry;
 
@@ -11,6 +12,14 @@ use super::described::example;
 pub(super) trait Answer: Debug {
     /// Panics unless the answer is the one to this entry of the ledger.
     fn check(&self, what: &str, entry: &Entry);
+}
+
+impl<T, R: Answer> Answer for Job<T, R> {
+    fn check(&self, what: &str, entry: &Entry) {
+        assert_eq!(self.operation(), entry.operation, "{what}");
+        assert_eq!(self.id(), entry.task_id.as_deref(), "{what}: the id by which the job is asked for");
+        self.receipt().check(what, entry);
+    }
 }
 
 impl Answer for SubmittedSongs {

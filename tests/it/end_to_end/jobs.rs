@@ -5,7 +5,7 @@ use musicgpt_client::types::{
     ConversionType, CoverInput, CoverRequest, FileConvertInput, FileConvertRequest, JobStatus,
     MusicAiRequest, OutputExtension, SubmittedConversion,
 };
-use musicgpt_client::{Client, Error};
+use musicgpt_client::{Client, Error, Job};
 
 use super::bench::{Bench, plain_http};
 use super::case::{LYRICS, SONG};
@@ -51,7 +51,7 @@ fn assert_mp3(bytes: &[u8]) {
 async fn two_songs_are_made_and_fetched() {
     let bench = Bench::start().await;
     let request = MusicAiRequest::new().title("Rain").lyrics(LYRICS).lyrics_timestamps(true);
-    let receipt = bench.client.music_ai(request).await.expect("the request is fine");
+    let receipt = bench.client.music_ai(request).await.expect("the request is fine").into_receipt();
     let task = receipt.task_id.expect("a task");
     let ids = [receipt.conversion_id_1, receipt.conversion_id_2].map(|id| id.expect("two songs"));
     assert_eq!(receipt.eta, Some(154));
@@ -107,11 +107,11 @@ type Product = (ConversionType, f64, &'static str);
 
 async fn follow<C>(product: Product, submit: impl FnOnce(&Client) -> C)
 where
-    C: IntoFuture<Output = Result<SubmittedConversion, Error>>,
+    C: IntoFuture<Output = Result<Job<Conversion, SubmittedConversion>, Error>>,
 {
     let (conversion_type, seconds, kind) = product;
     let bench = Bench::start().await;
-    let receipt = submit(&bench.client).await.expect("the request is fine");
+    let receipt = submit(&bench.client).await.expect("the request is fine").into_receipt();
     let (task, id) = (receipt.task_id.expect("a task"), receipt.conversion_id.expect("one result"));
     assert_eq!(receipt.status, Some(JobStatus::InQueue));
 

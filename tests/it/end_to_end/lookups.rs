@@ -108,7 +108,8 @@ async fn send(bench: &Bench, prepared: &PreparedUpload) {
 
 /// Asks for a new job by each of its ids. How it goes on is told in `jobs`.
 async fn find_a_job(bench: &Bench) {
-    let receipt = bench.client.music_ai(MusicAiRequest::new().prompt("rain")).await.expect("a job");
+    let receipt =
+        bench.client.music_ai(MusicAiRequest::new().prompt("rain")).await.expect("a job").into_receipt();
     let (task, second) = (receipt.task_id.expect("a task"), receipt.conversion_id_2.expect("two songs"));
     for call in [
         bench.client.get_conversion(ConversionType::MusicAi).task_id(&task),

@@ -39,9 +39,9 @@ async fn upload_and_measure() {
     let bench = Bench::start().await;
     let before = memory("VmRSS:");
     let uploads = (0..JOBS).map(|number| bench.client.denoise(request(number)).into_future());
-    for receipt in future::join_all(uploads.map(tokio::spawn)).await {
-        let receipt = receipt.expect("no panic").expect("the upload is accepted");
-        assert!(receipt.task_id.is_some());
+    for job in future::join_all(uploads.map(tokio::spawn)).await {
+        let job = job.expect("no panic").expect("the upload is accepted");
+        assert!(job.id().is_some());
     }
     let peak = memory("VmHWM:");
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use musicgpt_client::types::{
     ApiError, Conversion, ConversionType, CoverInput, CoverRequest, ErrorCode, JobStatus, SubmittedConversion,
 };
-use musicgpt_client::{Error, ErrorKind, NumberOrString, Upload};
+use musicgpt_client::{Error, ErrorKind, Job, NumberOrString, Upload};
 use simulator::Outcome;
 
 use super::bench::{Bench, in_time, options};
@@ -14,7 +14,8 @@ use super::case::SONG;
 
 /// Submits a job.
 async fn submit(bench: &Bench) -> Result<SubmittedConversion, Error> {
-    in_time(bench.client.cover(CoverRequest::new(CoverInput::Url(SONG.into()), "voice-1"))).await
+    let call = bench.client.cover(CoverRequest::new(CoverInput::Url(SONG.into()), "voice-1"));
+    in_time(call).await.map(Job::into_receipt)
 }
 
 /// Starts a simulator with a rule, submits a job that meets it, and returns the error.

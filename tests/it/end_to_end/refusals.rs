@@ -94,11 +94,12 @@ async fn a_bad_request_is_refused_by_the_name_of_the_field() {
 async fn a_job_that_is_not_there_is_not_found() {
     let bench = Bench::start().await;
     let request = CoverRequest::new(CoverInput::Url(SONG.into()), "voice-1");
-    let task = bench.client.cover(request).await.expect("the request is fine").task_id.expect("a task");
+    let job = bench.client.cover(request).await.expect("the request is fine");
+    let task = job.id().expect("a task");
     for call in [
         bench.client.get_conversion(ConversionType::Cover).task_id("nobody"),
-        bench.client.get_conversion(ConversionType::Cover).conversion_id(&task),
-        bench.client.get_conversion(ConversionType::Remix).task_id(&task),
+        bench.client.get_conversion(ConversionType::Cover).conversion_id(task),
+        bench.client.get_conversion(ConversionType::Remix).task_id(task),
     ] {
         let error = call.await.expect_err("there is no such job");
         refusal(&error, 404, &ErrorCode::ResourceNotFound);

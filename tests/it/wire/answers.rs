@@ -7,7 +7,7 @@ use musicgpt_client::types::{
     LyricsTimestamps, MusicAiRequest, PreparedUpload, PreprocessPhase, PreprocessedUpload,
     SoundGeneratorRequest, StreamInfo, SubmittedConversion, SubmittedSongs, UploadAudioRequest, VoiceList,
 };
-use musicgpt_client::{Client, Error};
+use musicgpt_client::{Client, Error, Job};
 use runtime::serde::Serialize;
 use serde_json::{Value, json};
 
@@ -23,6 +23,19 @@ where
     let value = call(server.client()).await.expect("the answer fits");
     assert_eq!(serde_json::to_value(&value).expect("an answer can be written"), json, "{value:?}");
     value
+}
+
+/// The same of an operation that starts a job: what is compared is its receipt.
+async fn receipt<C, R>(json: Value, call: impl FnOnce(Client) -> C) -> R
+where
+    C: IntoFuture<Output = Result<Job<Conversion, R>, Error>>,
+    R: Serialize + Debug,
+{
+    answer(json, |client| {
+        let call = call(client);
+        async { call.await.map(Job::into_receipt) }
+    })
+    .await
 }
 
 async fn report(json: Value) -> ConversionReport {
@@ -139,7 +152,7 @@ async fn what_the_document_lacks_is_kept() {
 
 #[tokio::test]
 async fn receipts_are_read() {
-    let receipt: SubmittedConversion = answer(
+    let conversion: SubmittedConversion = receipt(
         json!({
             "success": true, "task_id": "task-1", "conversion_id": "conv456", "eta": -1, "credit_estimate": 0.011,
             "message": "", "status": "IN_QUEUE", "queue": "long",
@@ -147,10 +160,10 @@ async fn receipts_are_read() {
         |client| client.sound_generator(SoundGeneratorRequest::new("rain")),
     )
     .await;
-    assert_eq!((receipt.eta, receipt.credit_estimate), (Some(-1), Some(0.011)));
-    assert_eq!(receipt.status, Some(JobStatus::InQueue));
+    assert_eq!((conversion.eta, conversion.credit_estimate), (Some(-1), Some(0.011)));
+    assert_eq!(conversion.status, Some(JobStatus::InQueue));
 
-    let receipt: SubmittedSongs = answer(
+    let songs: SubmittedSongs = receipt(
         json!({
             "success": true, "message": "", "task_id": "task-1", "conversion_id_1": "1", "conversion_id_2": "2",
             "is_flagged": false, "reason": "", "eta": 154, "status": "IN_QUEUE", "credit_estimate": 150.5,
@@ -160,7 +173,7 @@ async fn receipts_are_read() {
         |client| client.music_ai(MusicAiRequest::new()),
     )
     .await;
-    assert_eq!((receipt.conversion_id_2.as_deref(), receipt.is_flagged), (Some("2"), Some(false)));
+    assert_eq!((songs.conversion_id_2.as_deref(), songs.is_flagged), (Some("2"), Some(false)));
 }
 
 #[tokio::test]
@@ -224,11 +237,10 @@ async fn no_member_of_an_answer_has_to_be_there() {
     let nothing = || json!({});
     assert_eq!(report(nothing()).await, ConversionReport::default());
     assert_eq!(conversion(nothing()).await, Conversion::default());
-    let songs = answer(nothing(), |client| client.music_ai(MusicAiRequest::new())).await;
+    let songs = receipt(nothing(), |client| client.music_ai(MusicAiRequest::new())).await;
     assert_eq!(songs, SubmittedSongs::default());
-    let receipt =
-        answer(nothing(), |client| client.sound_generator(SoundGeneratorRequest::new("rain"))).await;
-    assert_eq!(receipt, SubmittedConversion::default());
+    let sound = receipt(nothing(), |client| client.sound_generator(SoundGeneratorRequest::new("rain"))).await;
+    assert_eq!(sound, SubmittedConversion::default());
     assert_eq!(answer(nothing(), |client| client.get_all_voices()).await, VoiceList::default());
     assert_eq!(answer(nothing(), |client| client.prompt_to_lyrics("rain")).await, Lyrics::default());
 }

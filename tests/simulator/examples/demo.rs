@@ -53,7 +53,7 @@ async fn master(client: &Client, folder: &Path) -> Result<Vec<PathBuf>> {
         reference_audio_file: Upload::path(&reference),
     };
     let request = AudioMasteringRequest::new(files).output_extension(OutputExtension::Wav);
-    let job = client.audio_mastering(request).await?;
+    let job = client.audio_mastering(request).await?.into_receipt();
     let task_id = job.task_id.ok_or("the receipt has no task id")?;
     let conversion = finished(client, "mastering", ConversionType::AudioMastering, &task_id, job.eta).await?;
     let url = conversion.conversion_path.or(conversion.audio_url).ok_or("the job has no result")?;
@@ -63,7 +63,7 @@ async fn master(client: &Client, folder: &Path) -> Result<Vec<PathBuf>> {
 /// Generates a song from a prompt; the API makes two of each.
 async fn generate(client: &Client, folder: &Path) -> Result<Vec<PathBuf>> {
     let request = MusicAiRequest::new().prompt("a calm song about rain").title("Rain");
-    let job = client.music_ai(request).await?;
+    let job = client.music_ai(request).await?.into_receipt();
     let task_id = job.task_id.ok_or("the receipt has no task id")?;
     let conversion = finished(client, "a song", ConversionType::MusicAi, &task_id, job.eta).await?;
     let urls: Vec<String> =

@@ -6,14 +6,15 @@ use musicgpt_client::types::{
     SingOverInstrumentalInput, SingOverInstrumentalRequest, SingOverVocalInput, SingOverVocalRequest,
     SingerGender, SubmittedSongs,
 };
-use musicgpt_client::{Client, Upload};
+use musicgpt_client::{Client, Job, Upload};
 
 use crate::tally::Tally;
 use crate::{HOOK, LYRICS, SONG, SOUND, file};
 
 /// Calls the operations, and returns the songs that others ask for.
 pub(crate) async fn call(client: &Client, tally: &mut Tally) -> SubmittedSongs {
-    let songs = tally.call("music_ai", client.music_ai(music_ai())).await.unwrap_or_default();
+    let songs = tally.call("music_ai", client.music_ai(music_ai())).await;
+    let songs = songs.map(Job::into_receipt).unwrap_or_default();
     deprecated(client, tally, &songs).await;
     tally.call("remix, link", client.remix(remix())).await;
     let request = RemixRequest::new(RemixInput::File(file()), "lo-fi").lyrics_timestamps(true);
