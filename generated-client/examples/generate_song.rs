@@ -1,4 +1,4 @@
-//! Generates songs from a prompt, waits for them, and saves them.
+//! Generates two songs from a prompt, waits for them and downloads them.
 //!
 //! ```sh
 //! MUSICGPT_API_KEY=… cargo run -p musicgpt-client --example generate_song -- "a calm song about rain"
@@ -16,17 +16,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let client = Client::from_env()?;
 
     let job = client.music_ai(MusicAiRequest::new().prompt(prompt).title("Rain")).await?;
-    println!("task {}", job.id().ok_or("the receipt has no id")?);
-    if let Some(credits) = job.credit_estimate() {
-        println!("{credits} credits estimated");
-    }
+    let token = job.token().ok_or("the receipt has no id")?;
+    println!("{:?} credits estimated, ready in about {:?}", job.credit_estimate(), job.eta());
+    println!("if this program ends before the job: resume_job '{token}'");
 
     let songs = job.wait().await?;
-    for (path, song) in [("song-1.mp3", songs.song_1()), ("song-2.mp3", songs.song_2())] {
-        if let Some(song) = song {
-            client.download(song).to_file(path).await?;
-            println!("{path}");
-        }
+    for (song, file) in [(songs.song_1(), "song-1.mp3"), (songs.song_2(), "song-2.mp3")] {
+        let bytes = client.download(song).to_file(file).await?;
+        println!("{file}: {bytes} bytes");
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Masters a track after the sound of a reference.
+//! Masters a track after the sound of a reference, waits for it and downloads it.
 //!
 //! ```sh
 //! MUSICGPT_API_KEY=… cargo run -p musicgpt-client --example master_track -- mix.wav reference.wav
@@ -22,15 +22,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let request = AudioMasteringRequest::new(input).output_extension(OutputExtension::Flac);
     let job = client.audio_mastering(request).await?;
 
-    println!("task {}", job.id().unwrap_or("without an id"));
-    match job.eta() {
-        Some(eta) => println!("ready in about {} s", eta.as_secs()),
-        None => println!("the service cannot tell when it is ready"),
-    }
+    println!("{:?} credits, ready in about {:?}", job.credit_estimate(), job.eta());
+
     let conversion = job.wait().await?;
-    let master = conversion.audio().ok_or("the job has no result")?;
-    client.download(master).to_file("mastered.flac").await?;
-    println!("the master is in mastered.flac");
+    let bytes = client.download(conversion.audio()).to_file("mastered.flac").await?;
+    println!("mastered.flac: {bytes} bytes");
     Ok(())
 }
 

@@ -9,10 +9,9 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use musicgpt_client::types::{
-    AudioMasteringInput, AudioMasteringRequest, Conversion, ConversionType, JobStatus, MusicAiRequest,
-    OutputExtension,
+    AudioMasteringInput, AudioMasteringRequest, Conversion, MusicAiRequest, OutputExtension,
 };
-use musicgpt_client::{Client, Upload};
+use musicgpt_client::{Client, Job, Polled, Upload, WaitOptions};
 use simulator::{Options, Simulator};
 
 /// Simulated seconds in a real one: jobs of minutes take seconds.
@@ -26,7 +25,7 @@ async fn main() -> Result<()> {
     let folder = root.join("target/demo");
     fs::create_dir_all(&folder)?;
     let document = fs::read_to_string(root.join("spec/musicgpt.yaml"))?;
-    let simulator = simulator::start(Options::new(document).speed(SPEED)).await?;
+    let simulator = simulator::start(Options::new(document).speed(SPEED).real_eta()).await?;
     println!("a simulator of the MusicGPT API listens on {}", simulator.base_url());
 
     let client = Client::builder().api_key("test-key").base_url(simulator.base_url()).build()?;
@@ -53,67 +52,45 @@ async fn master(client: &Client, folder: &Path) -> Result<Vec<PathBuf>> {
         reference_audio_file: Upload::path(&reference),
     };
     let request = AudioMasteringRequest::new(files).output_extension(OutputExtension::Wav);
-    let job = client.audio_mastering(request).await?.into_receipt();
-    let task_id = job.task_id.ok_or("the receipt has no task id")?;
-    let conversion = finished(client, "mastering", ConversionType::AudioMastering, &task_id, job.eta).await?;
-    let url = conversion.conversion_path.or(conversion.audio_url).ok_or("the job has no result")?;
-    download(&[url], folder, "mastered").await
+    let job = client.audio_mastering(request).await?;
+    let conversion = finished(&job, "mastering").await?;
+    download(client, conversion.audio(), folder.join("mastered.wav")).await.map(|path| vec![path])
 }
 
 /// Generates a song from a prompt; the API makes two of each.
 async fn generate(client: &Client, folder: &Path) -> Result<Vec<PathBuf>> {
     let request = MusicAiRequest::new().prompt("a calm song about rain").title("Rain");
-    let job = client.music_ai(request).await?.into_receipt();
-    let task_id = job.task_id.ok_or("the receipt has no task id")?;
-    let conversion = finished(client, "a song", ConversionType::MusicAi, &task_id, job.eta).await?;
-    let urls: Vec<String> =
-        conversion.conversion_path_1.into_iter().chain(conversion.conversion_path_2).collect();
-    download(&urls, folder, "song").await
+    let job = client.music_ai(request).await?;
+    let songs = finished(&job, "a song").await?;
+    Ok(vec![
+        download(client, songs.song_1(), folder.join("song-1.mp3")).await?,
+        download(client, songs.song_2(), folder.join("song-2.mp3")).await?,
+    ])
 }
 
-/// Asks for the status of a job until it has ended, showing how far it should be.
-async fn finished(
-    client: &Client,
-    what: &str,
-    kind: ConversionType,
-    task_id: &str,
-    eta: Option<i64>,
-) -> Result<Conversion> {
-    let seconds = u64::try_from(eta.unwrap_or_default()).unwrap_or_default();
-    let bar = ProgressBar::new(seconds).with_message(what.to_owned());
-    bar.set_style(ProgressStyle::with_template("{msg:12} {bar:32} {prefix}")?);
-    loop {
-        let report = client.get_conversion(kind.clone()).task_id(task_id).await?;
-        let conversion = report.conversion.ok_or("the report has no conversion")?;
-        let status = conversion.status.clone().ok_or("the report has no status")?;
-        bar.set_prefix(status.to_string());
-        match status {
-            JobStatus::Completed => {
+/// Waits for the result of a job, showing each change of its status.
+async fn finished<R>(job: &Job<Conversion, R>, what: &str) -> Result<Conversion> {
+    let bar = ProgressBar::new_spinner().with_message(format!("{what}, ready in about {:?}", job.eta()));
+    bar.set_style(ProgressStyle::with_template("{spinner} {msg} {prefix}")?);
+    bar.enable_steady_tick(Duration::from_millis(100));
+    let mut statuses = job.statuses(WaitOptions::new());
+    while let Some(polled) = statuses.next().await {
+        match polled? {
+            Polled::Succeeded(conversion) => {
                 bar.finish();
                 return Ok(conversion);
             }
-            JobStatus::Failed | JobStatus::Error => {
-                return Err(format!("{what} has failed: {conversion:?}").into());
-            }
-            _ => bar.inc(seconds.div_ceil(20)),
+            Polled::Pending(report) => bar.set_prefix(report.status().unwrap_or_default().to_owned()),
+            other => return Err(format!("{what} has failed: {other:?}").into()),
         }
-        let pause = Duration::from_secs(seconds).div_f64(SPEED * 20.0);
-        tokio::time::sleep(pause.max(Duration::from_millis(20))).await;
     }
+    Err(format!("{what} has no end").into())
 }
 
-/// Saves results under the name with their number and their own extension.
-async fn download(urls: &[String], folder: &Path, name: &str) -> Result<Vec<PathBuf>> {
-    let mut paths = Vec::new();
-    for (index, url) in urls.iter().enumerate() {
-        let extension = url.rsplit_once('.').map_or("bin", |(_, extension)| extension);
-        let number = if urls.len() > 1 { format!("-{}", index + 1) } else { String::new() };
-        let path = folder.join(format!("{name}{number}.{extension}"));
-        let answer = reqwest::get(url).await?.error_for_status()?;
-        fs::write(&path, answer.bytes().await?)?;
-        paths.push(path);
-    }
-    Ok(paths)
+/// Saves a result.
+async fn download(client: &Client, location: Option<&str>, path: PathBuf) -> Result<PathBuf> {
+    client.download(location).to_file(&path).await?;
+    Ok(path)
 }
 
 /// Makes sure that each job was submitted exactly once: the promise that matters where jobs cost money.

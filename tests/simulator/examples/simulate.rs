@@ -56,6 +56,7 @@ async fn serve(arguments: Arguments) -> Result<(), Box<dyn Error>> {
         .port(arguments.port)
         .key(arguments.key)
         .speed(arguments.speed)
+        .real_eta()
         .credits(arguments.credits);
     for rule in rules(&arguments.misbehave)? {
         options = options.rule(rule);

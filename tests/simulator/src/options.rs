@@ -20,6 +20,8 @@ pub struct Options {
     pub rules: Vec<Rule>,
     /// Start of all chance: the same seed and requests give the same ids.
     pub seed: u64,
+    /// Whether receipts say in real seconds when a job is done, for clients that wait in real time.
+    pub real_eta: bool,
     /// Whether time stands still until [`Simulator::advance`](crate::Simulator::advance) is called.
     pub manual_clock: bool,
 }
@@ -35,6 +37,7 @@ impl Options {
             credits: 1_000_000.0,
             rules: Vec::new(),
             seed: 0,
+            real_eta: false,
             manual_clock: false,
         }
     }
@@ -78,6 +81,13 @@ impl Options {
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
+        self
+    }
+
+    /// Lets receipts say in real seconds when a job is done: at a speed of 20 a twentieth of what the document shows.
+    #[must_use]
+    pub fn real_eta(mut self) -> Self {
+        self.real_eta = true;
         self
     }
 

@@ -42,6 +42,9 @@ pub(crate) fn receipt(
     body.retain(|name, _| facts::numbered(name).0 != CONVERSION_ID || conversions.contains(name));
     body.insert(TASK_ID.to_owned(), json!(job.task_id));
     body.extend(conversions.iter().cloned().zip(job.conversion_ids.iter().map(|id| json!(id))));
+    if let Some(eta) = body.get_mut(facts::ETA).filter(|eta| eta.as_u64().is_some()) {
+        *eta = json!((job.duration.as_secs_f64() / world.eta_scale).ceil() as u64);
+    }
     if let Some(status) = body.get_mut(facts::STATUS) {
         *status = json!(State::Queued.word(&world.words));
     }

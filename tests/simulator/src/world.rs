@@ -24,6 +24,8 @@ pub(crate) struct World {
     pub(crate) origin: String,
     pub(crate) key: String,
     pub(crate) clock: Clock,
+    /// Simulated seconds in one of those that receipts count.
+    pub(crate) eta_scale: f64,
     pub(crate) chance: Chance,
     pub(crate) rules: Rules,
     pub(crate) book: Book,
@@ -51,6 +53,7 @@ impl World {
             origin,
             key: options.key,
             clock,
+            eta_scale: if options.real_eta { options.speed } else { 1.0 },
             chance: Chance::new(options.seed),
             rules: Rules::new(options.rules),
             book: Book::default(),
