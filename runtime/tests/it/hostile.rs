@@ -1,0 +1,18 @@
+//! Jobs whose answers, clocks and callers are not as one would wish.
+
+use openapi_client_runtime::Outcome;
+
+use crate::{
+    jobs::submitted,
+    script::{Step, json},
+};
+
+#[tokio::test]
+async fn an_error_about_a_job_never_says_that_nothing_was_accepted() {
+    let refusals = [json("404 Not Found", "{}"), json("401 Unauthorized", "{}"), Step::Reset];
+    let (_, job) = submitted(refusals).await;
+    for _ in 0..3 {
+        let error = job.poll().await.unwrap_err();
+        assert_eq!(error.outcome(), Outcome::Accepted, "whoever submits again on this pays twice: {error}");
+    }
+}
