@@ -9,8 +9,11 @@ pub(crate) fn salvage(body: &[u8]) -> Value {
         return value;
     }
     let mut members = Map::new();
+    // A number that nothing follows may be the beginning of a longer one, and so the id of another job.
+    let is_part = |byte: &u8| byte.is_ascii_digit() || b"+-.eE".contains(byte);
+    let whole = body.iter().rposition(|byte| !is_part(byte)).map_or(0, |last| last + 1);
     // The error is why this function is called, and says nothing more.
-    let _ = Members(&mut members).deserialize(&mut serde_json::Deserializer::from_slice(body));
+    let _ = Members(&mut members).deserialize(&mut serde_json::Deserializer::from_slice(&body[..whole]));
     Value::Object(members)
 }
 
@@ -53,6 +56,9 @@ mod tests {
             (r#"{"a":1,"b":"x"#, json!({"a": 1})),
             (r#"{"a":{"deep":[1]},"b"#, json!({"a": {"deep": [1]}})),
             (r#"{"a":1,}"#, json!({"a": 1})),
+            (r#"{"a":1,"b":12"#, json!({"a": 1})),
+            (r#"{"a":1,"b":-1.5e"#, json!({"a": 1})),
+            (r#"{"a":1,"b":12 "#, json!({"a": 1, "b": 12})),
             ("", json!({})),
             ("<html>", json!({})),
             ("[1,", json!({})),

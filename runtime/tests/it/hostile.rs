@@ -3,8 +3,8 @@
 use openapi_client_runtime::Outcome;
 
 use crate::{
-    jobs::submitted,
-    script::{Step, json},
+    jobs::{OK, submit, submitted},
+    script::{Script, Step, cut, json},
 };
 
 #[tokio::test]
@@ -15,4 +15,11 @@ async fn an_error_about_a_job_never_says_that_nothing_was_accepted() {
         let error = job.poll().await.unwrap_err();
         assert_eq!(error.outcome(), Outcome::Accepted, "whoever submits again on this pays twice: {error}");
     }
+}
+
+#[tokio::test]
+async fn half_a_number_is_not_the_id_of_another_job() {
+    let script = Script::playing([cut(OK, "", 100, br#"{"eta":20,"task_id":123"#)]).await;
+    let error = submit(&script.client()).await.unwrap_err();
+    assert_eq!((error.outcome(), error.token()), (Outcome::Accepted, None), "the id may go on");
 }
