@@ -4,10 +4,14 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 /// Reads a body as far as it is JSON. What is cut off, or broken, is left out.
+///
+/// Bytes that are no text become `�`, for they are seldom in the id.
 pub(crate) fn salvage(body: &[u8]) -> Value {
-    if let Ok(value) = serde_json::from_slice(body) {
+    let text = String::from_utf8_lossy(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body));
+    if let Ok(value) = serde_json::from_str(&text) {
         return value;
     }
+    let body = text.as_bytes();
     let mut members = Map::new();
     // A number that nothing follows may be the beginning of a longer one, and so the id of another job.
     let is_part = |byte: &u8| byte.is_ascii_digit() || b"+-.eE".contains(byte);

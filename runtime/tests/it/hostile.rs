@@ -4,7 +4,7 @@ use openapi_client_runtime::Outcome;
 
 use crate::{
     jobs::{OK, submit, submitted},
-    script::{Script, Step, cut, json},
+    script::{Script, Step, cut, json, with_headers},
 };
 
 #[tokio::test]
@@ -22,4 +22,16 @@ async fn half_a_number_is_not_the_id_of_another_job() {
     let script = Script::playing([cut(OK, "", 100, br#"{"eta":20,"task_id":123"#)]).await;
     let error = submit(&script.client()).await.unwrap_err();
     assert_eq!((error.outcome(), error.token()), (Outcome::Accepted, None), "the id may go on");
+}
+
+#[tokio::test]
+async fn bytes_that_are_no_text_do_not_hide_the_id() {
+    for body in [&b"\xef\xbb\xbf{\"task_id\":\"t-1\"}"[..], b"{\"note\":\"\xff\",\"task_id\":\"t-1\"}"] {
+        let script = Script::playing([with_headers(OK, "", body)]).await;
+        let token = match submit(&script.client()).await {
+            Ok(job) => job.token().cloned(),
+            Err(error) => error.token().cloned(),
+        };
+        assert!(token.is_some(), "{}", String::from_utf8_lossy(body));
+    }
 }
