@@ -86,8 +86,9 @@ impl JobToken {
 
     /// Returns in how long the job should be done, counted from `now`.
     pub(crate) fn time_left(&self, now: SystemTime) -> Option<Duration> {
-        let done_at = UNIX_EPOCH + Duration::from_secs(self.submitted_at?.checked_add(self.eta?)?);
-        Some(done_at.duration_since(now).unwrap_or_default())
+        // The numbers are the API's, or of whoever stored the token: no date is too far away for them.
+        let done_at = Duration::from_secs(self.submitted_at?.checked_add(self.eta?)?);
+        Some(UNIX_EPOCH.checked_add(done_at)?.duration_since(now).unwrap_or_default())
     }
 
     /// Puts a bare id where the first link of the operation would put it.
