@@ -88,7 +88,9 @@ impl JobToken {
     pub(crate) fn time_left(&self, now: SystemTime) -> Option<Duration> {
         // The numbers are the API's, or of whoever stored the token: no date is too far away for them.
         let done_at = Duration::from_secs(self.submitted_at?.checked_add(self.eta?)?);
-        Some(UNIX_EPOCH.checked_add(done_at)?.duration_since(now).unwrap_or_default())
+        let left = UNIX_EPOCH.checked_add(done_at)?.duration_since(now).unwrap_or_default();
+        // The clock that wrote the token may have been ahead of this one by any amount.
+        Some(left.min(Duration::from_secs(self.eta?)))
     }
 
     /// Puts a bare id where the first link of the operation would put it.

@@ -1,9 +1,9 @@
 //! Jobs whose answers, clocks and callers are not as one would wish.
 
-use openapi_client_runtime::Outcome;
+use openapi_client_runtime::{Job, JobToken, Outcome, Value, serde_json};
 
 use crate::{
-    jobs::{OK, report, submit, submitted},
+    jobs::{MASTER, OK, report, submit, submitted},
     script::{Script, Step, cut, json, with_headers},
 };
 
@@ -41,4 +41,16 @@ async fn an_eta_beyond_all_time_is_no_reason_to_panic() {
     let script = Script::playing([json(OK, r#"{"task_id":"t","eta":1e19}"#), report("DONE")]).await;
     let job = submit(&script.client()).await.unwrap();
     assert!(job.wait().await.is_ok());
+}
+
+#[tokio::test]
+async fn a_token_from_a_clock_that_goes_ahead_is_not_waited_for_longer_than_its_eta() {
+    let script = Script::playing([report("DONE")]).await;
+    let token: JobToken = serde_json::from_value(serde_json::json!({
+        "operation": "master", "parameters": {"id": "t-1"}, "submitted_at": 1_798_761_600 + 86_400, "eta": 20
+    }))
+    .unwrap();
+    let job = Job::<Value>::resume(&script.client(), &[&MASTER], token).unwrap();
+    assert!(job.wait().await.is_ok());
+    assert_eq!(script.sleeps(), [20.0]);
 }
