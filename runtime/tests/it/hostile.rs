@@ -1,9 +1,9 @@
 //! Jobs whose answers, clocks and callers are not as one would wish.
 
-use openapi_client_runtime::{Job, JobToken, Outcome, Value, serde_json};
+use openapi_client_runtime::{Job, JobToken, Outcome, Retry, Value, serde_json};
 
 use crate::{
-    jobs::{MASTER, OK, report, submit, submitted},
+    jobs::{MASTER, OK, Receipt, report, submit, submitted},
     script::{Script, Step, cut, json, with_headers},
 };
 
@@ -53,4 +53,14 @@ async fn a_token_from_a_clock_that_goes_ahead_is_not_waited_for_longer_than_its_
     let job = Job::<Value>::resume(&script.client(), &[&MASTER], token).unwrap();
     assert!(job.wait().await.is_ok());
     assert_eq!(script.sleeps(), [20.0]);
+}
+
+#[tokio::test]
+async fn a_job_that_an_answer_names_is_not_submitted_again() {
+    let cut_off = cut(OK, "", 100, br#"{"task_id":"t-1","eta":"#);
+    let script = Script::playing([cut_off, json("404 Not Found", "")]).await;
+    let call = script.client().post("master", "/master").json(&1).decode_job::<Value, Receipt>(&MASTER);
+    let error = call.with_retry(Retry::Always).await.unwrap_err();
+    assert!(error.token().is_some(), "{error}");
+    assert_eq!(script.lines(), ["POST /master HTTP/1.1"]);
 }
