@@ -109,15 +109,15 @@ impl Watch {
         let status = self.handle.job.status;
         let (operation, limit) = (status.operation, status.polls_per_minute);
         let now = clock.now();
-        let moment = settings.poll_limiter.reserve(operation, limit, now, self.deadline.max(now));
-        match moment {
-            Some(moment) if moment > now => clock.sleep(moment - now).await,
-            Some(_) => {}
-            None => {
-                clock.sleep(self.deadline.saturating_sub(now)).await;
-                return false;
-            }
+        let turn = settings.poll_limiter.reserve(operation, limit, now, self.deadline.max(now));
+        let Some(turn) = turn else {
+            clock.sleep(self.deadline.saturating_sub(now)).await;
+            return false;
+        };
+        if turn.moment > now {
+            clock.sleep(turn.moment - now).await;
         }
+        turn.take();
         true
     }
 

@@ -1,9 +1,17 @@
 //! Jobs whose answers, clocks and callers are not as one would wish.
 
-use openapi_client_runtime::{Job, JobToken, Outcome, Retry, Value, serde_json};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, SystemTime},
+};
+
+use openapi_client_runtime::{Clock, Job, JobToken, Outcome, Retry, Sleep, Value, WaitOptions, serde_json};
 
 use crate::{
-    jobs::{MASTER, OK, Receipt, report, submit, submitted},
+    jobs::{MASTER, OK, Receipt, receipt, report, submit, submitted},
     script::{Script, Step, cut, json, with_headers},
 };
 
@@ -63,4 +71,44 @@ async fn a_job_that_an_answer_names_is_not_submitted_again() {
     let error = call.with_retry(Retry::Always).await.unwrap_err();
     assert!(error.token().is_some(), "{error}");
     assert_eq!(script.lines(), ["POST /master HTTP/1.1"]);
+}
+
+/// A clock that is set by hand.
+#[derive(Clone, Debug, Default)]
+struct ManualClock(Arc<AtomicU64>);
+
+impl Clock for ManualClock {
+    fn now(&self) -> Duration {
+        Duration::from_secs(self.0.load(Ordering::Relaxed))
+    }
+
+    fn date(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH + self.now()
+    }
+
+    fn sleep(&self, _: Duration) -> Sleep<'_> {
+        Box::pin(std::future::pending())
+    }
+
+    fn chance(&self) -> f64 {
+        0.5
+    }
+}
+
+#[tokio::test]
+async fn a_wait_that_is_given_up_gives_its_place_back() {
+    let script = Script::playing([receipt(), report("WORKING"), report("DONE")]).await;
+    let clock = ManualClock::default();
+    let client = script.builder().clock(clock.clone()).polls_per_minute(1).build().unwrap();
+    let job = submit(&client).await.unwrap();
+    let wait = |patience| {
+        let options = WaitOptions::new().first_poll(Duration::ZERO);
+        tokio::time::timeout(Duration::from_millis(patience), job.wait_with(options))
+    };
+    for _ in 0..4 {
+        wait(100).await.expect_err("the job is not done, or it is not yet its turn");
+    }
+    assert_eq!(script.lines().len(), 2, "one poll a minute");
+    clock.0.store(60, Ordering::Relaxed);
+    wait(10_000).await.expect("nobody else wants to ask").unwrap();
 }
