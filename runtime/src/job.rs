@@ -161,8 +161,8 @@ impl<T: DeserializeOwned, R> Job<T, R> {
         let handle = self.handle();
         async move {
             let handle = handle?;
-            let answer = handle.ask().await.map_err(|error| error.with_token(Some(handle.token.clone())))?;
-            answer.polled(&handle.token)
+            let answer = handle.ask(Duration::MAX).await;
+            answer.map_err(|error| error.with_token(Some(handle.token.clone())))?.polled(&handle.token)
         }
     }
 

@@ -1,5 +1,7 @@
 //! Turns a token back into something that can be asked: the job at the API.
 
+use std::time::Duration;
+
 use http::Method;
 
 use super::{answer::JobAnswer, description::JobDescription};
@@ -20,11 +22,14 @@ pub(crate) struct Handle {
 
 impl Handle {
     /// Asks about the job once: whether to ask again is decided by whoever waits for it.
-    pub(crate) async fn ask(&self) -> Result<JobAnswer, Error> {
+    ///
+    /// It takes at most `left`, and no more than any call may.
+    pub(crate) async fn ask(&self, left: Duration) -> Result<JobAnswer, Error> {
         let parameters = self.token.parameters.iter();
         let parameters = parameters.map(|(name, value)| (name.as_str(), value.as_str()));
         let request = self.job.status.request(&self.transport, parameters);
-        let prepared = Prepared::new(request.retry(Retry::Never))?;
+        let mut prepared = Prepared::new(request.retry(Retry::Never))?;
+        prepared.timeout = prepared.timeout.min(left);
         let answer = trace::in_call(&prepared.site, attempt(&prepared, prepared.timeout)).await;
         let response: Response = answer?;
         JobAnswer::new(response, self.job.status)

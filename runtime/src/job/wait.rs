@@ -41,6 +41,9 @@ impl WaitOptions {
 
     /// Sets how long the job is waited for, counted from now; by default half an hour, or ten times its ETA if that
     /// is longer.
+    ///
+    /// The last poll begins no later, and may take as long as the client lets a connection
+    /// [stand still](crate::ClientBuilder::stall_timeout).
     #[must_use]
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);

@@ -83,7 +83,10 @@ impl Watch {
             if self.is_over || !self.wait().await {
                 return Err(self.deadline_error());
             }
-            match self.handle.ask().await {
+            // The last poll is at the deadline, and has as long as any answer may stand still.
+            let settings = self.handle.transport.settings();
+            let left = self.deadline.saturating_sub(settings.clock.now());
+            match self.handle.ask(left.max(settings.timeouts.stall)).await {
                 Ok(answer) => {
                     self.failed_polls = 0;
                     return Ok(self.last.insert(answer).clone());

@@ -112,3 +112,13 @@ async fn a_wait_that_is_given_up_gives_its_place_back() {
     clock.0.store(60, Ordering::Relaxed);
     wait(10_000).await.expect("nobody else wants to ask").unwrap();
 }
+
+#[tokio::test]
+async fn a_poll_that_hangs_does_not_outlast_the_deadline() {
+    let script = Script::playing([receipt(), report("WORKING"), Step::Stall(Vec::new())]).await;
+    let client = script.builder().stall_timeout(Duration::from_millis(100)).build().unwrap();
+    let job = submit(&client).await.unwrap();
+    let wait = job.wait_with(WaitOptions::new().deadline(Duration::from_secs(21)));
+    let error = tokio::time::timeout(Duration::from_secs(10), wait).await.expect("an end").unwrap_err();
+    assert_eq!(error.token(), job.token());
+}
