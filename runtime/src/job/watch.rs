@@ -138,7 +138,7 @@ impl Watch {
         let asked = error.headers().and_then(|headers| retry_after(headers, clock.date()));
         self.asked_delay = asked.unwrap_or_default();
         if self.is_over {
-            return Err(self.about_job(error));
+            return Err(self.deadline_error().with_source(error));
         }
         Ok(())
     }

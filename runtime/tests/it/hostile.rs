@@ -8,7 +8,9 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use openapi_client_runtime::{Clock, Job, JobToken, Outcome, Retry, Sleep, Value, WaitOptions, serde_json};
+use openapi_client_runtime::{
+    Clock, ErrorKind, Job, JobToken, Outcome, Retry, Sleep, Value, WaitOptions, serde_json,
+};
 
 use crate::{
     jobs::{MASTER, OK, Receipt, receipt, report, submit, submitted},
@@ -121,4 +123,14 @@ async fn a_poll_that_hangs_does_not_outlast_the_deadline() {
     let wait = job.wait_with(WaitOptions::new().deadline(Duration::from_secs(21)));
     let error = tokio::time::timeout(Duration::from_secs(10), wait).await.expect("an end").unwrap_err();
     assert_eq!(error.token(), job.token());
+}
+
+#[tokio::test]
+async fn a_last_poll_that_fails_does_not_hide_the_deadline() {
+    let (_, job) = submitted([report("WORKING"), json("503 Busy", "")]).await;
+    let wait = job.wait_with(WaitOptions::new().deadline(Duration::from_secs(21)));
+    let error = wait.await.unwrap_err();
+    assert_eq!((error.kind(), error.job_status()), (ErrorKind::Deadline, Some("WORKING")), "{error}");
+    assert_eq!(error.decode::<Value>().unwrap()["note"], "n", "the whole last answer");
+    assert!(std::error::Error::source(&error).unwrap().to_string().contains("503"));
 }
