@@ -20,7 +20,7 @@ pub(crate) struct Watch {
     patience: Duration,
     max_failed_polls: u32,
     failed_polls: u32,
-    /// What the API asked for when it last refused a poll.
+    /// What the API asked for in its last answer, be it a refusal or that the job goes on.
     asked_delay: Duration,
     last: Option<JobAnswer>,
     /// The status that was last given to whoever follows the job; the outer `None` before the first.
@@ -89,6 +89,8 @@ impl Watch {
             match self.handle.ask(left.max(settings.timeouts.stall)).await {
                 Ok(answer) => {
                     self.failed_polls = 0;
+                    let asked = retry_after(answer.headers(), self.handle.transport.settings().clock.date());
+                    self.asked_delay = asked.unwrap_or_default();
                     return Ok(self.last.insert(answer).clone());
                 }
                 Err(error) => self.bear(error)?,

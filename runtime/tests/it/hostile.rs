@@ -134,3 +134,11 @@ async fn a_last_poll_that_fails_does_not_hide_the_deadline() {
     assert_eq!(error.decode::<Value>().unwrap()["note"], "n", "the whole last answer");
     assert!(std::error::Error::source(&error).unwrap().to_string().contains("503"));
 }
+
+#[tokio::test]
+async fn an_answer_about_a_job_that_goes_on_may_say_when_to_ask_again() {
+    let pending = with_headers(OK, "retry-after: 45", br#"{"job":{"status":"WORKING"}}"#);
+    let (script, job) = submitted([pending, report("DONE")]).await;
+    assert!(job.wait().await.is_ok());
+    assert_eq!(script.sleeps(), [20.0, 45.0]);
+}
