@@ -142,3 +142,19 @@ async fn an_answer_about_a_job_that_goes_on_may_say_when_to_ask_again() {
     assert!(job.wait().await.is_ok());
     assert_eq!(script.sleeps(), [20.0, 45.0]);
 }
+
+#[tokio::test]
+async fn jobs_that_wait_together_wait_at_the_same_time() {
+    const JOBS: usize = 100;
+    let steps = [vec![receipt(); JOBS], vec![report("WORKING"); JOBS], vec![report("DONE"); JOBS]];
+    let script = Script::playing(steps.concat()).await;
+    let client = script.client();
+    let jobs: Vec<_> = futures_util::future::join_all((0..JOBS).map(|_| submit(&client))).await;
+    let options = WaitOptions::new().first_poll(Duration::from_secs(60));
+    let waits = jobs.iter().map(|job| job.as_ref().unwrap().wait_with(options.clone()));
+    for result in futures_util::future::join_all(waits).await {
+        result.expect("20 polls a minute are enough for 100 jobs in half an hour");
+    }
+    let took = script.clock.now();
+    assert!(took < Duration::from_secs(15 * 60), "{took:?}");
+}
