@@ -158,3 +158,14 @@ async fn jobs_that_wait_together_wait_at_the_same_time() {
     let took = script.clock.now();
     assert!(took < Duration::from_secs(15 * 60), "{took:?}");
 }
+
+#[tokio::test]
+async fn intervals_may_be_as_long_as_they_like() {
+    for chance in [0.0, 1.0] {
+        let mut script = Script::playing([receipt(), report("WORKING"), report("DONE")]).await;
+        script.clock = script.clock.with_chance(chance);
+        let job = submit(&script.client()).await.unwrap();
+        let options = WaitOptions::new().min_interval(Duration::MAX).max_interval(Duration::MAX);
+        assert!(job.wait_with(options).await.is_ok());
+    }
+}
