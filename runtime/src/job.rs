@@ -85,7 +85,8 @@ impl<T: DeserializeOwned> Job<T> {
         };
         let token = token.resolved(job).map_err(|problem| Error::new(ErrorKind::Request, problem))?;
         let eta = token.time_left(transport.settings().clock.date());
-        let handle = Handle { transport: transport.clone(), job, token, is_fresh: false };
+        let is_fresh = token.is_fresh(transport.settings().clock.date());
+        let handle = Handle { transport: transport.clone(), job, token, is_fresh };
         Ok(Self { job, handle: Some(handle), eta, credit_estimate: None, receipt: (), result: PhantomData })
     }
 }

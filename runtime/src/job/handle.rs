@@ -16,7 +16,7 @@ pub(crate) struct Handle {
     pub(crate) transport: Transport,
     pub(crate) job: &'static JobDescription,
     pub(crate) token: JobToken,
-    /// Whether this process has submitted the job.
+    /// Whether the job was submitted by this process, or a moment ago: not all of the API may know it yet.
     pub(crate) is_fresh: bool,
 }
 

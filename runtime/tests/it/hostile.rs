@@ -169,3 +169,10 @@ async fn intervals_may_be_as_long_as_they_like() {
         assert!(job.wait_with(options).await.is_ok());
     }
 }
+
+#[tokio::test]
+async fn a_job_that_is_resumed_at_once_may_not_be_known_everywhere_yet() {
+    let (script, job) = submitted([json("404 Not Found", "{}"), report("DONE")]).await;
+    let job = Job::<Value>::resume(&script.client(), &[&MASTER], job.token().unwrap()).unwrap();
+    assert!(job.wait().await.is_ok());
+}
