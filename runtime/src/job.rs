@@ -205,9 +205,10 @@ impl<T: DeserializeOwned, R> Job<T, R> {
     pub fn statuses(
         &self,
         options: WaitOptions,
-    ) -> impl Stream<Item = Result<Polled<T>, Error>> + Send + use<T, R> {
+    ) -> impl Stream<Item = Result<Polled<T>, Error>> + Send + Unpin + use<T, R> {
         let start = self.handle().map(|handle| Watch::new(handle, &options));
-        stream::unfold(Some(start), |watch| async {
+        // Pinned here, so that `while let Some(change) = changes.next().await` is all that its reader writes.
+        Box::pin(stream::unfold(Some(start), |watch| async {
             let change = match watch? {
                 Ok(watch) => watch.change().await,
                 Err(error) => Err(error),
@@ -219,7 +220,7 @@ impl<T: DeserializeOwned, R> Job<T, R> {
                 }
                 Err(error) => (Err(error), None),
             })
-        })
+        }))
     }
 }
 

@@ -8,6 +8,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use futures_util::StreamExt as _;
 use openapi_client_runtime::{
     Clock, ErrorKind, Job, JobToken, Outcome, Retry, Sleep, Value, WaitOptions, serde_json,
 };
@@ -175,4 +176,16 @@ async fn a_job_that_is_resumed_at_once_may_not_be_known_everywhere_yet() {
     let (script, job) = submitted([json("404 Not Found", "{}"), report("DONE")]).await;
     let job = Job::<Value>::resume(&script.client(), &[&MASTER], job.token().unwrap()).unwrap();
     assert!(job.wait().await.is_ok());
+}
+
+#[tokio::test]
+async fn statuses_can_be_followed_by_a_plain_loop() {
+    let (_, job) = submitted([report("WORKING"), report("DONE")]).await;
+    let mut changes = job.statuses(WaitOptions::new());
+    let mut count = 0;
+    while let Some(change) = changes.next().await {
+        change.unwrap();
+        count += 1;
+    }
+    assert_eq!(count, 2);
 }
