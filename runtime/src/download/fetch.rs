@@ -139,10 +139,10 @@ impl Fetch {
             _ => (0, answer.content_length()),
         };
         let validator = validator(&headers);
-        let is_same = self.received == 0
-            || start <= self.received
-                && (self.total.is_none() || total.is_none() || self.total == total)
-                && (self.validator == validator || validator.is_none());
+        let is_same = start <= self.received
+            && (self.received == 0
+                || (self.total.is_none() || total.is_none() || self.total == total)
+                    && (self.validator == validator || validator.is_none()));
         if !is_same {
             return Err(changed());
         }

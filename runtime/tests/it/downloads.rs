@@ -221,3 +221,10 @@ async fn a_download_that_stalls_is_given_up() {
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 4));
     assert!(error.to_string().contains("the download stalled: not a byte has passed for 50ms"), "{error}");
 }
+
+#[tokio::test]
+async fn a_part_that_nobody_asked_for_is_no_result() {
+    let script = Script::playing([rest(4, "")]).await;
+    let error = fetch(&script).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Request, "{error}");
+}
