@@ -152,6 +152,8 @@ impl Fetch {
         if self.received == 0 {
             (self.total, self.validator) = (total, validator);
         }
+        // A part says how long the whole is, also where the first answer did not.
+        self.total = self.total.or(total);
         Ok(self.received - start)
     }
 

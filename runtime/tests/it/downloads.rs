@@ -228,3 +228,16 @@ async fn a_part_that_nobody_asked_for_is_no_result() {
     let error = fetch(&script).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Request, "{error}");
 }
+
+/// Answers with bytes of an unknown number, and breaks off before their end.
+fn endless(body: &str) -> Step {
+    let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+    Step::Say(format!("{head}{:x}\r\n{body}\r\n", body.len()).into())
+}
+
+#[tokio::test]
+async fn a_part_that_ends_early_is_not_the_end() {
+    let part = with_headers("206 Partial Content", "content-range: bytes 4-6/10", &SONG[4..7]);
+    let script = Script::playing([endless("0123"), part, rest(7, "")]).await;
+    assert_eq!(fetch(&script).await.unwrap(), SONG);
+}
