@@ -126,8 +126,11 @@ impl Fetch {
     /// Reads the head of an answer; returns how many of its bytes have been received before.
     async fn begin(&mut self, answer: &mut reqwest::Response, stall: Duration) -> Result<u64, Error> {
         let (status, headers) = (answer.status(), answer.headers().clone());
-        if status == StatusCode::RANGE_NOT_SATISFIABLE && self.total == Some(self.received) {
-            return Ok(0);
+        if status == StatusCode::RANGE_NOT_SATISFIABLE && self.received > 0 {
+            self.total = self.total.or_else(|| unsatisfied_range(&headers));
+            if self.total == Some(self.received) {
+                return Ok(answer.content_length().unwrap_or(u64::MAX));
+            }
         }
         if !status.is_success() {
             let body = refusal(answer, stall).await;
@@ -223,6 +226,11 @@ fn content_range(headers: &HeaderMap) -> Option<(u64, Option<u64>)> {
     let (first, _) = range.split_once('-')?;
     let total = if total == "*" { None } else { Some(total.parse().ok()?) };
     Some((first.parse().ok()?, total))
+}
+
+/// Reads `bytes */1000`, which says how long a result is that has no such range, into that length.
+fn unsatisfied_range(headers: &HeaderMap) -> Option<u64> {
+    headers.get(header::CONTENT_RANGE)?.to_str().ok()?.strip_prefix("bytes */")?.parse().ok()
 }
 
 /// Returns what names this version of the result: a strong tag, or the date of its last change.

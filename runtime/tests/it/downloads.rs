@@ -241,3 +241,10 @@ async fn a_part_that_ends_early_is_not_the_end() {
     let script = Script::playing([endless("0123"), part, rest(7, "")]).await;
     assert_eq!(fetch(&script).await.unwrap(), SONG);
 }
+
+#[tokio::test]
+async fn a_result_that_broke_off_at_its_very_end_is_whole() {
+    let nothing_left = with_headers("416 Range Not Satisfiable", "content-range: bytes */10", b"");
+    let script = Script::playing([endless("0123456789"), nothing_left]).await;
+    assert_eq!(fetch(&script).await.unwrap(), SONG);
+}
