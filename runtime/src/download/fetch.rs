@@ -132,7 +132,10 @@ impl Fetch {
                 return Ok(answer.content_length().unwrap_or(u64::MAX));
             }
         }
-        if !status.is_success() {
+        // The other successes say that there is no result, or not yet.
+        const RESULTS: [StatusCode; 3] =
+            [StatusCode::OK, StatusCode::NON_AUTHORITATIVE_INFORMATION, StatusCode::PARTIAL_CONTENT];
+        if !RESULTS.contains(&status) {
             let body = refusal(answer, stall).await;
             let error = Error::new(ErrorKind::Status, format!("the server of the result answered {status}"));
             return Err(error.at(&self.site).with_answer(status, headers, Some(body)));

@@ -248,3 +248,16 @@ async fn a_result_that_broke_off_at_its_very_end_is_whole() {
     let script = Script::playing([endless("0123456789"), nothing_left]).await;
     assert_eq!(fetch(&script).await.unwrap(), SONG);
 }
+
+#[tokio::test]
+async fn an_answer_without_the_result_does_not_replace_a_file() {
+    for status in ["202 Accepted", "204 No Content"] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("song.mp3");
+        std::fs::write(&path, "before").unwrap();
+        let script = Script::playing([with_headers(status, "", b"")]).await;
+        let error = script.client().download(script.url.as_str()).to_file(&path).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Status, "{error}");
+        assert_eq!(std::fs::read(&path).unwrap(), b"before");
+    }
+}
