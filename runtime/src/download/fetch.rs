@@ -93,7 +93,8 @@ impl Fetch {
     ) -> Result<(), Error> {
         let (transport, stall) = (self.transport.clone(), self.transport.settings().timeouts.stall);
         let request = transport.settings().downloads.get()?.get(self.url.clone()).headers(self.headers());
-        let answer = timeout(left, request.timeout(left).send()).await.map_err(|_| late(left))?;
+        let patience = left.min(stall);
+        let answer = timeout(patience, request.timeout(left).send()).await.map_err(|_| late(patience))?;
         let mut answer = answer.map_err(|error| failure(error, left))?;
         let mut known = self.begin(&mut answer, stall).await?;
         loop {

@@ -261,3 +261,12 @@ async fn an_answer_without_the_result_does_not_replace_a_file() {
         assert_eq!(std::fs::read(&path).unwrap(), b"before");
     }
 }
+
+#[tokio::test]
+async fn a_server_that_does_not_even_begin_has_stalled() {
+    let script = Script::playing(vec![Step::Stall(Vec::new()); 4]).await;
+    let client = script.builder().stall_timeout(Duration::from_millis(50)).build().unwrap();
+    let download = client.download(script.url.as_str()).bytes();
+    let error = tokio::time::timeout(Duration::from_secs(5), download).await.expect("an end").unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 4));
+}
