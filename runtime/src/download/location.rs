@@ -1,12 +1,22 @@
 //! Turns what an API says of where a result is into a URL that may be followed.
 
+use std::fmt;
+
 use reqwest::Url;
 
 use crate::{Error, ErrorKind, transport::Settings};
 
 /// Where a result is, as the API says it; or that it does not say so.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Location(Option<String>);
+
+/// Shows where a result is, and not what gives access to it.
+impl fmt::Debug for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = self.0.as_deref().map(|text| Url::parse(text.trim()).map(|url| shown(&url)));
+        write!(f, "Location({shown:?})")
+    }
+}
 
 impl From<&str> for Location {
     fn from(url: &str) -> Self {

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use openapi_client_runtime::{Error, ErrorKind, Progress};
+use openapi_client_runtime::{Error, ErrorKind, Location, Progress};
 
 use crate::script::{Script, Step, cut, json, stall, with_headers};
 
@@ -269,4 +269,13 @@ async fn a_server_that_does_not_even_begin_has_stalled() {
     let download = client.download(script.url.as_str()).bytes();
     let error = tokio::time::timeout(Duration::from_secs(5), download).await.expect("an end").unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 4));
+}
+
+#[tokio::test]
+async fn debug_does_not_show_what_signs_a_location() {
+    let location = Location::from("https://ali:sesame@example.com/song.mp3?signature=sesame#sesame");
+    let script = Script::playing([]).await;
+    let download = script.client().download(location.clone());
+    let shown = format!("{location:?} {download:?} {:?}", Location::from("sesame"));
+    assert!(!shown.contains("sesame") && shown.contains("https://example.com/song.mp3"), "{shown}");
 }
