@@ -279,3 +279,14 @@ async fn debug_does_not_show_what_signs_a_location() {
     let shown = format!("{location:?} {download:?} {:?}", Location::from("sesame"));
     assert!(!shown.contains("sesame") && shown.contains("https://example.com/song.mp3"), "{shown}");
 }
+
+#[tokio::test]
+async fn a_file_may_have_the_longest_name_there_is() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["x".repeat(255), "ü".repeat(127)] {
+        let path = folder.path().join(name);
+        let script = Script::playing([with_headers("200 OK", "", SONG)]).await;
+        script.client().download(script.url.as_str()).to_file(&path).await.unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), SONG);
+    }
+}
