@@ -290,3 +290,12 @@ async fn a_file_may_have_the_longest_name_there_is() {
         assert_eq!(std::fs::read(&path).unwrap(), SONG);
     }
 }
+
+#[tokio::test]
+async fn nothing_is_fetched_into_a_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let script = Script::playing([with_headers("200 OK", "", SONG)]).await;
+    let error = script.client().download(script.url.as_str()).to_file(folder.path()).await.unwrap_err();
+    assert!(error.to_string().contains("is a directory"), "{error}");
+    assert_eq!(script.lines(), [] as [&str; 0]);
+}
