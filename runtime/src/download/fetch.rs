@@ -126,7 +126,8 @@ impl Fetch {
 
     /// Reads the head of an answer; returns how many of its bytes have been received before.
     async fn begin(&mut self, answer: &mut reqwest::Response, stall: Duration) -> Result<u64, Error> {
-        let (status, headers) = (answer.status(), answer.headers().clone());
+        let (status, mut headers) = (answer.status(), answer.headers().clone());
+        self.site.redactor.mark_sensitive(&mut headers);
         if status == StatusCode::RANGE_NOT_SATISFIABLE && self.received > 0 {
             self.total = self.total.or_else(|| unsatisfied_range(&headers));
             if self.total == Some(self.received) {

@@ -299,3 +299,10 @@ async fn nothing_is_fetched_into_a_folder() {
     assert!(error.to_string().contains("is a directory"), "{error}");
     assert_eq!(script.lines(), [] as [&str; 0]);
 }
+
+#[tokio::test]
+async fn debug_does_not_show_the_cookies_of_a_storage() {
+    let script = Script::playing([with_headers("403 Forbidden", "set-cookie: session=sesame", b"")]).await;
+    let error = fetch(&script).await.unwrap_err();
+    assert!(!format!("{error:?}").contains("sesame"), "{error:?}");
+}
