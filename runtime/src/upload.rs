@@ -77,7 +77,8 @@ impl Upload {
         S: Stream<Item = Result<Bytes, E>> + Send + 'static,
         E: Into<Box<dyn StdError + Send + Sync>> + 'static,
     {
-        let stream: ByteStream = Box::pin(stream.map_err(Into::into).fuse());
+        // Only of small pieces can it be seen that the network takes them.
+        let stream: ByteStream = Box::pin(stream.map_err(Into::into).map_ok(in_chunks).try_flatten().fuse());
         Self::of(Source::Stream { length, stream: Arc::new(Mutex::new(Some(stream))) })
     }
 
