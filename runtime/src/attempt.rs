@@ -33,7 +33,9 @@ async fn send(prepared: &Prepared, left: Duration) -> Result<Response, Error> {
 
     let request = settings.http.request(method.clone(), prepared.url.clone());
     let request = request.headers(prepared.headers.clone()).timeout(left);
-    let request = prepared.body.add_to(request, method, &meter).await.map_err(at_call)?;
+    let opened = tokio::time::timeout(left, prepared.body.add_to(request, method, &meter)).await;
+    let late = || Error::new(ErrorKind::Request, format!("the content could not be opened within {left:?}"));
+    let request = opened.unwrap_or_else(|_| Err(late())).map_err(at_call)?;
 
     let sent_at = settings.clock.date();
     let answer = watched(request.send(), &meter, prepared).await;
