@@ -193,11 +193,12 @@ pub(crate) struct Content {
 
 async fn open_file(path: &Path) -> Result<(u64, ByteStream), UploadError> {
     let failed = |error| UploadError::new(format!("cannot open `{}`", path.display())).because(error);
-    let file = File::open(path).await.map_err(failed)?;
-    let metadata = file.metadata().await.map_err(failed)?;
-    if !metadata.is_file() {
+    // To open a pipe would be to wait for its other end.
+    if !tokio::fs::metadata(path).await.map_err(failed)?.is_file() {
         return Err(UploadError::new(format!("`{}` is not a file", path.display())));
     }
+    let file = File::open(path).await.map_err(failed)?;
+    let metadata = file.metadata().await.map_err(failed)?;
     let stream = ReaderStream::with_capacity(file, CHUNK).map_err(Into::into).fuse();
     Ok((metadata.len(), Box::pin(stream)))
 }

@@ -158,3 +158,15 @@ async fn content_that_never_comes_does_not_hold_up_the_call_for_ever() {
     let error = tokio::time::timeout(Duration::from_secs(5), call).await.expect("an end").unwrap_err();
     assert_eq!((error.outcome(), error.attempts()), (Outcome::NotAccepted, 0), "{error}");
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_pipe_that_nobody_writes_to_is_not_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe.wav");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let server = Server::answering("200 OK", "null").await;
+    let call = server.client().post("op", "/x").bytes("*/*", Upload::path(&pipe)).decode_empty();
+    let error = tokio::time::timeout(Duration::from_secs(5), call).await.expect("an end").unwrap_err();
+    assert!(error.to_string().contains("is not a file"), "{error}");
+}
