@@ -10,7 +10,8 @@ use std::{
 
 use futures_util::StreamExt as _;
 use openapi_client_runtime::{
-    Clock, ErrorKind, Job, JobToken, Outcome, Retry, Sleep, Value, WaitOptions, serde_json,
+    Clock, ErrorKind, Job, JobDescription, JobToken, LinkValue, Outcome, Retry, Sleep, Value, WaitOptions,
+    serde_json,
 };
 
 use crate::{
@@ -188,4 +189,18 @@ async fn statuses_can_be_followed_by_a_plain_loop() {
         count += 1;
     }
     assert_eq!(count, 2);
+}
+
+#[tokio::test]
+async fn an_id_deep_in_half_an_answer_is_found() {
+    static NESTED: JobDescription = JobDescription {
+        operation: "master",
+        status: MASTER.status,
+        links: &[&[("id", LinkValue::Member("/data/jobs/0/id")), ("kind", LinkValue::Constant("MASTER"))]],
+        webhook_links: &[],
+    };
+    let body = br#"{"data":{"jobs":[{"id":"t-1","eta":"#;
+    let script = Script::playing([cut(OK, "", 100, body)]).await;
+    let call = script.client().post("master", "/master").json(&1).decode_job::<Value, Receipt>(&NESTED);
+    assert!(call.await.unwrap_err().token().is_some());
 }
