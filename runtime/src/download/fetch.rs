@@ -119,7 +119,9 @@ impl Fetch {
         if self.received > 0 {
             let range = HeaderValue::try_from(format!("bytes={}-", self.received));
             headers.insert(header::RANGE, range.expect("a number is fit for a header"));
-            self.validator.iter().for_each(|it| drop(headers.insert(header::IF_RANGE, it.clone())));
+            // A weak tag tells versions apart, but is no condition for a range.
+            let strong = self.validator.iter().find(|it| !it.as_bytes().starts_with(b"W/"));
+            strong.map(|it| headers.insert(header::IF_RANGE, it.clone()));
         }
         headers
     }
@@ -238,8 +240,7 @@ fn unsatisfied_range(headers: &HeaderMap) -> Option<u64> {
     headers.get(header::CONTENT_RANGE)?.to_str().ok()?.strip_prefix("bytes */")?.parse().ok()
 }
 
-/// Returns what names this version of the result: a strong tag, or the date of its last change.
+/// Returns what names this version of the result: a tag, or the date of its last change.
 fn validator(headers: &HeaderMap) -> Option<HeaderValue> {
-    let is_strong = |tag: &&HeaderValue| !tag.as_bytes().starts_with(b"W/");
-    headers.get(header::ETAG).filter(is_strong).or_else(|| headers.get(header::LAST_MODIFIED)).cloned()
+    headers.get(header::ETAG).or_else(|| headers.get(header::LAST_MODIFIED)).cloned()
 }

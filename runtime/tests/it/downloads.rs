@@ -306,3 +306,11 @@ async fn debug_does_not_show_the_cookies_of_a_storage() {
     let error = fetch(&script).await.unwrap_err();
     assert!(!format!("{error:?}").contains("sesame"), "{error:?}");
 }
+
+#[tokio::test]
+async fn weak_tags_tell_versions_apart_too() {
+    let script =
+        Script::playing([cut("200 OK", "etag: W/\"v1\"", 10, &SONG[..4]), rest(4, "etag: W/\"v2\"")]).await;
+    let error = fetch(&script).await.unwrap_err();
+    assert!(error.to_string().contains("changed while it was downloaded"), "{error}");
+}
