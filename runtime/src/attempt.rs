@@ -14,7 +14,11 @@ use futures_util::future::{Either, select};
 use http::{HeaderMap, StatusCode, header};
 
 use crate::{
-    Error, ErrorKind, Response, meter::Meter, prepare::Prepared, trace, transport::Settings,
+    Error, ErrorKind, Response,
+    meter::Meter,
+    prepare::Prepared,
+    trace,
+    transport::{Settings, Timeouts},
     upload::UploadError,
 };
 
@@ -61,9 +65,9 @@ async fn watched(
     meter: &Meter,
     prepared: &Prepared,
 ) -> Result<reqwest::Response, Error> {
-    let stall = prepared.transport.settings().timeouts.stall;
+    let Timeouts { stall, connect, .. } = prepared.transport.settings().timeouts;
     let watch = async {
-        if meter.finished(stall).await.is_err() {
+        if meter.finished(stall, connect).await.is_err() {
             return stalled("the upload", stall);
         }
         let Some(patience) = prepared.answer_timeout else { return pending().await };

@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use openapi_client_runtime::{Bytes, Error, ErrorKind, Form, Outcome, Progress, Upload, Value};
+use openapi_client_runtime::{Bytes, Error, ErrorKind, Form, Outcome, Progress, RetryPolicy, Upload, Value};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpListener,
@@ -107,4 +107,22 @@ async fn a_stream_of_large_pieces_is_slow_and_not_stalled() {
         let call = client.post("submit", "/x").bytes("audio/wav", upload).decode_json::<Value>();
         assert_eq!(call.await.unwrap(), 7, "{pieces} pieces");
     }
+}
+
+#[tokio::test]
+async fn a_connection_that_is_slow_to_come_is_no_stalled_upload() {
+    // Nobody accepts, so that the connections after the first few are not answered.
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let listener = socket.listen(1).unwrap();
+    let address = listener.local_addr().unwrap();
+    let mut queue = Vec::new();
+    while let Ok(stream) = tokio::time::timeout(STALL, tokio::net::TcpStream::connect(address)).await {
+        queue.push(stream.unwrap());
+    }
+    let builder = configuration::builder().base_url(format!("http://{address}")).api_key(KEY);
+    let builder = builder.stall_timeout(STALL).connect_timeout(STALL * 5).retry(RetryPolicy::none());
+    let call = builder.build().unwrap().post("submit", "/x").bytes("audio/wav", Upload::bytes("RIFF"));
+    let error = call.decode_empty().await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::NotAccepted), "{error}");
 }
