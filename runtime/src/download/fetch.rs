@@ -10,7 +10,10 @@ use tokio::{
     time::timeout,
 };
 
-use super::{Download, location::shown};
+use super::{
+    Download,
+    location::{check_scheme, shown},
+};
 use crate::{
     Error, ErrorKind, Retry, Transport,
     attempt::{failure, stalled},
@@ -96,6 +99,8 @@ impl Fetch {
         let patience = left.min(stall);
         let answer = timeout(patience, request.timeout(left).send()).await.map_err(|_| late(patience))?;
         let mut answer = answer.map_err(|error| failure(error, left))?;
+        // A client that the user brought follows whatever redirects it was made to follow.
+        check_scheme(answer.url(), transport.settings())?;
         let mut known = self.begin(&mut answer, stall).await?;
         loop {
             let chunk = match timeout(stall, answer.chunk()).await {

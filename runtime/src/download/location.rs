@@ -69,15 +69,22 @@ impl Location {
         };
         let url = Url::parse(text.trim())
             .map_err(|error| refuse(format!("the location of the result is not a URL: {error}")))?;
-        match url.scheme() {
-            "https" => Ok(url),
-            "http" if settings.downloads.allows_http() || is_own_server(&url, settings) => Ok(url),
-            "http" => Err(refuse(format!(
-                "the result is at `{}`, without encryption; `ClientBuilder::allow_http_downloads` allows that",
-                shown(&url)
-            ))),
-            other => Err(refuse(format!("results are not downloaded by `{other}:`"))),
-        }
+        check_scheme(&url, settings)?;
+        Ok(url)
+    }
+}
+
+/// Refuses a URL that may not be followed.
+pub(crate) fn check_scheme(url: &Url, settings: &Settings) -> Result<(), Error> {
+    let refuse = |message: String| Error::new(ErrorKind::Request, message);
+    match url.scheme() {
+        "https" => Ok(()),
+        "http" if settings.downloads.allows_http() || is_own_server(url, settings) => Ok(()),
+        "http" => Err(refuse(format!(
+            "the result is at `{}`, without encryption; `ClientBuilder::allow_http_downloads` allows that",
+            shown(url)
+        ))),
+        other => Err(refuse(format!("results are not downloaded by `{other}:`"))),
     }
 }
 

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use openapi_client_runtime::{Error, ErrorKind, Location, Progress};
+use openapi_client_runtime::{Error, ErrorKind, Location, Progress, reqwest};
 
 use crate::script::{Script, Step, cut, json, stall, with_headers};
 
@@ -313,4 +313,14 @@ async fn weak_tags_tell_versions_apart_too() {
         Script::playing([cut("200 OK", "etag: W/\"v1\"", 10, &SONG[..4]), rest(4, "etag: W/\"v2\"")]).await;
     let error = fetch(&script).await.unwrap_err();
     assert!(error.to_string().contains("changed while it was downloaded"), "{error}");
+}
+
+#[tokio::test]
+async fn a_client_of_ones_own_does_not_lead_away_from_https() {
+    let target = Script::playing([with_headers("200 OK", "", SONG)]).await;
+    let to_target = with_headers("302 Found", &format!("location: {}/moved", target.url), b"");
+    let script = Script::playing([to_target]).await;
+    let client = script.builder().download_client(reqwest::Client::new()).build().unwrap();
+    let error = client.download(format!("{}/song.mp3", script.url)).bytes().await.unwrap_err();
+    assert!(error.to_string().contains("without encryption"), "{error}");
 }
