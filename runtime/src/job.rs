@@ -26,7 +26,7 @@ pub use description::{JobDescription, Link, LinkValue, ParameterPlace, StatusOpe
 pub use token::{InvalidToken, JobToken};
 pub use wait::WaitOptions;
 
-use crate::{Error, ErrorKind, Response, Transport, prepare::Prepared};
+use crate::{Error, ErrorKind, Outcome, Response, Transport, prepare::Prepared};
 pub(crate) use handle::Handle;
 pub(crate) use salvage::salvage;
 use watch::Watch;
@@ -238,8 +238,8 @@ impl<T, R: fmt::Debug> fmt::Debug for Job<T, R> {
 
 /// Adds to the error of a submission the token of its job, if a part of the answer names it: the job is paid for.
 pub(crate) fn with_token(error: Error, prepared: &Prepared) -> Error {
-    let is_accepted = error.status().is_some_and(|status| status.is_success());
-    let Some((job, body)) = prepared.job.zip(error.body()).filter(|_| is_accepted) else { return error };
+    let is_refused = error.outcome() == Outcome::NotAccepted;
+    let Some((job, body)) = prepared.job.zip(error.body()).filter(|_| !is_refused) else { return error };
     let token = token_of(job, &salvage(body));
     error.with_token(token)
 }

@@ -11,10 +11,10 @@ pub enum Outcome {
     /// It has not: nothing was sent, or it was refused. The request may be sent again.
     NotAccepted,
     /// Nobody here can know: the request was sent, and no answer says what became of it. Before it is sent again, look
-    /// for the job: by [`Error::token`] if a part of the answer had its id, else by its webhook or in the API's list of
-    /// jobs, near [`Error::sent_at`].
+    /// for the job: by its webhook or in the API's list of jobs, near [`Error::sent_at`].
     Unknown,
-    /// It has: the answer was a success, though one that could not be used, or the error is about a job.
+    /// It has: the answer was a success, though one that could not be used, or the error is about a job, which
+    /// [`Error::token`] names.
     Accepted,
 }
 

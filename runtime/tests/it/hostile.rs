@@ -204,3 +204,22 @@ async fn an_id_deep_in_half_an_answer_is_found() {
     let call = script.client().post("master", "/master").json(&1).decode_job::<Value, Receipt>(&NESTED);
     assert!(call.await.unwrap_err().token().is_some());
 }
+
+#[tokio::test]
+async fn an_answer_that_is_no_success_may_name_its_job_too() {
+    let steps = [
+        json("504 Gateway Timeout", r#"{"task_id":"t-1","cost":1.5}"#),
+        json("409 No", r#"{"task_id":"t-2"}"#),
+    ];
+    let script = Script::playing(steps).await;
+    let client = script.client();
+    let error = submit(&client).await.unwrap_err();
+    assert_eq!((error.outcome(), error.token().is_some()), (Outcome::Accepted, true), "{error}");
+    assert_eq!(client.estimated_credits(), 1.5);
+    let error = submit(&client).await.unwrap_err();
+    assert_eq!(
+        (error.outcome(), error.token()),
+        (Outcome::NotAccepted, None),
+        "a refusal is about another job"
+    );
+}
