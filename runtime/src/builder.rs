@@ -214,6 +214,8 @@ impl<C: From<Transport>> ClientBuilder<C> {
     }
 
     /// Sets how often all jobs of the client together may be asked about in a minute, instead of what the document says.
+    ///
+    /// Whoever waits for a job keeps to it; [`Job::poll`](crate::Job::poll) asks at once, and counts.
     #[must_use]
     pub fn polls_per_minute(mut self, polls: u32) -> Self {
         self.polls_per_minute = Some(polls);

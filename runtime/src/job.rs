@@ -162,7 +162,7 @@ impl<T: DeserializeOwned, R> Job<T, R> {
         let handle = self.handle();
         async move {
             let handle = handle?;
-            let answer = handle.ask(Duration::MAX).await;
+            let answer = handle.ask_now().await;
             answer.map_err(|error| error.with_token(Some(handle.token.clone())))?.polled(&handle.token)
         }
     }

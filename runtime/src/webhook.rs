@@ -3,7 +3,7 @@
 //! Anybody can post to an address that is known. Where an API signs nothing, the one proof is to ask: the event names a
 //! job, and [`confirm`] fetches what the API itself says of it, with our own key.
 
-use std::{future::Future, time::Duration};
+use std::future::Future;
 
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -46,7 +46,7 @@ pub fn confirm<T: DeserializeOwned, E: Serialize>(
     let handle = handle(transport, job, event);
     async move {
         let handle = handle?;
-        let answer = handle.ask(Duration::MAX).await;
+        let answer = handle.ask_now().await;
         answer.map_err(|error| error.with_token(Some(handle.token.clone())))?.polled(&handle.token)
     }
 }

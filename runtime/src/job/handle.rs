@@ -21,6 +21,13 @@ pub(crate) struct Handle {
 }
 
 impl Handle {
+    /// Asks about the job now, whatever the limit of polls.
+    pub(crate) async fn ask_now(&self) -> Result<JobAnswer, Error> {
+        let settings = self.transport.settings();
+        settings.poll_limiter.count(self.job.status.operation, settings.clock.now());
+        self.ask(Duration::MAX).await
+    }
+
     /// Asks about the job once: whether to ask again is decided by whoever waits for it.
     ///
     /// It takes at most `left`, and no more than any call may.

@@ -56,6 +56,15 @@ impl PollLimiter {
         Self { chosen, turns: Mutex::default() }
     }
 
+    /// Counts a poll that is made whatever the limit says, so that those who wait make room for it.
+    pub(crate) fn count(&self, operation: &'static str, now: Duration) {
+        let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
+        let turns = turns.entry(operation).or_default();
+        forget(turns, now);
+        let place = turns.partition_point(|slot| slot.moment <= now);
+        turns.insert(place, Slot { moment: now, is_free: false });
+    }
+
     /// Reserves the first moment from `wanted` on at which a poll is within the limit; `None` if that is after `latest`.
     pub(crate) fn reserve(
         &self,
@@ -70,9 +79,7 @@ impl PollLimiter {
         let limit = limit.max(1) as usize;
         let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
         let turns = turns.entry(operation).or_default();
-        while turns.front().is_some_and(|slot| slot.moment + MINUTE <= wanted) {
-            turns.pop_front();
-        }
+        forget(turns, wanted);
         let turn = |moment| Turn { limiter: Some((self, operation)), moment };
         // A turn that was given back still counts below, so that somebody else can have it.
         if let Some(slot) = turns.iter_mut().find(|slot| slot.is_free && slot.moment >= wanted) {
@@ -91,6 +98,13 @@ impl PollLimiter {
         }
         turns.push_back(Slot { moment, is_free: false });
         Some(turn(moment))
+    }
+}
+
+/// Drops the turns that no longer matter.
+fn forget(turns: &mut VecDeque<Slot>, now: Duration) {
+    while turns.front().is_some_and(|slot| slot.moment + MINUTE <= now) {
+        turns.pop_front();
     }
 }
 

@@ -223,3 +223,15 @@ async fn an_answer_that_is_no_success_may_name_its_job_too() {
         "a refusal is about another job"
     );
 }
+
+#[tokio::test]
+async fn polls_of_the_callers_own_count_for_those_who_wait() {
+    let script = Script::playing([receipt(), report("WORKING"), report("WORKING"), report("DONE")]).await;
+    let client = script.builder().polls_per_minute(1).build().unwrap();
+    let job = submit(&client).await.unwrap();
+    job.poll().await.unwrap();
+    job.poll().await.unwrap();
+    assert_eq!(script.sleeps(), [] as [f64; 0], "whoever asks now is not held up");
+    job.wait_with(WaitOptions::new().first_poll(Duration::ZERO)).await.unwrap();
+    assert_eq!(script.sleeps(), [60.0]);
+}
