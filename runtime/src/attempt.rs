@@ -14,7 +14,11 @@ use futures_util::future::{Either, select};
 use http::{HeaderMap, StatusCode, header};
 
 use crate::{
-    Error, ErrorKind, Response, meter::Meter, prepare::Prepared, trace, transport::Settings,
+    Error, ErrorKind, Response,
+    meter::Meter,
+    prepare::Prepared,
+    trace,
+    transport::{Settings, Timeouts},
     upload::UploadError,
 };
 
@@ -33,7 +37,9 @@ async fn send(prepared: &Prepared, left: Duration) -> Result<Response, Error> {
 
     let request = settings.http.request(method.clone(), prepared.url.clone());
     let request = request.headers(prepared.headers.clone()).timeout(left);
-    let request = prepared.body.add_to(request, method, &meter).await.map_err(at_call)?;
+    let opened = tokio::time::timeout(left, prepared.body.add_to(request, method, &meter)).await;
+    let late = || Error::new(ErrorKind::Request, format!("the content could not be opened within {left:?}"));
+    let request = opened.unwrap_or_else(|_| Err(late())).map_err(at_call)?;
 
     let sent_at = settings.clock.date();
     let answer = watched(request.send(), &meter, prepared).await;
@@ -59,9 +65,9 @@ async fn watched(
     meter: &Meter,
     prepared: &Prepared,
 ) -> Result<reqwest::Response, Error> {
-    let stall = prepared.transport.settings().timeouts.stall;
+    let Timeouts { stall, connect, .. } = prepared.transport.settings().timeouts;
     let watch = async {
-        if meter.finished(stall).await.is_err() {
+        if meter.finished(stall, connect).await.is_err() {
             return stalled("the upload", stall);
         }
         let Some(patience) = prepared.answer_timeout else { return pending().await };

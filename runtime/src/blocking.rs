@@ -21,7 +21,8 @@ pub trait Blocking<T>: IntoFuture<Output = Result<T, Error>> + Sized {
     /// # Errors
     ///
     /// Those of the call; and [`Configuration`](crate::ErrorKind::Configuration) when it is made inside of an async
-    /// runtime, which must not be blocked: use `.await` there.
+    /// runtime, which must not be blocked: use `.await` there. A thread of `spawn_blocking` is inside of one, too: use
+    /// the `block_on` of its `Handle` there.
     fn blocking(self) -> Result<T, Error> {
         if Handle::try_current().is_ok() {
             return Err(Error::configuration(

@@ -214,6 +214,8 @@ impl<C: From<Transport>> ClientBuilder<C> {
     }
 
     /// Sets how often all jobs of the client together may be asked about in a minute, instead of what the document says.
+    ///
+    /// Whoever waits for a job keeps to it; [`Job::poll`](crate::Job::poll) asks at once, and counts.
     #[must_use]
     pub fn polls_per_minute(mut self, polls: u32) -> Self {
         self.polls_per_minute = Some(polls);
@@ -246,7 +248,8 @@ impl<C: From<Transport>> ClientBuilder<C> {
 
     /// Brings an HTTP client of your own for downloads, for instance with a proxy or a root certificate.
     ///
-    /// It should add no header: results are on servers that have no business with the API key.
+    /// It should add no header: results are on servers that have no business with the API key. For the same reason it
+    /// should be made with `referer(false)`, because the URL that is redirected from often has its signature in it.
     #[must_use]
     pub fn download_client(mut self, client: reqwest::Client) -> Self {
         self.download_http = Some(client);

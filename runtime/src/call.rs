@@ -15,6 +15,10 @@ use crate::{Decoded, Error, Form, Request, Response, Retry, Style, ToParameter, 
 /// A call that is ready to be made.
 ///
 /// It is made by `.await`; before that, it can be given a timeout, headers and query parameters of its own.
+///
+/// A call that starts a job should not be dropped while it is under way, as `select!` and `tokio::time::timeout` do: the
+/// API may have accepted the job, and nobody is left to be told its id. The error of
+/// [`with_timeout`](Self::with_timeout) says what is known.
 #[must_use = "a call is made by `.await`"]
 pub struct Call<T> {
     request: Request,

@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use crate::{
-    Error, ErrorKind,
+    Error, ErrorKind, Outcome,
     job::{credit_estimate, salvage},
     prepare::Prepared,
 };
@@ -46,9 +46,9 @@ impl Credits {
         *self.estimated.lock().unwrap_or_else(PoisonError::into_inner) += estimate.max(0.0);
     }
 
-    /// Adds the estimate in an answer that was accepted and then broke off.
+    /// Adds the estimate in an answer that broke off, or failed in another way, after the job had been accepted.
     pub(crate) fn count_error(&self, prepared: &Prepared, error: &Error) {
-        let is_accepted = error.status().is_some_and(|status| status.is_success());
+        let is_accepted = error.outcome() == Outcome::Accepted;
         if let Some(body) = error.body().filter(|_| is_accepted) {
             self.count(prepared, body);
         }

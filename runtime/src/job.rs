@@ -27,7 +27,7 @@ pub use statuses::Statuses;
 pub use token::{InvalidToken, JobToken};
 pub use wait::WaitOptions;
 
-use crate::{Error, ErrorKind, Response, Transport, prepare::Prepared};
+use crate::{Error, ErrorKind, Outcome, Response, Transport, prepare::Prepared};
 pub(crate) use handle::Handle;
 pub(crate) use salvage::salvage;
 use watch::Watch;
@@ -86,7 +86,8 @@ impl<T: DeserializeOwned> Job<T> {
         };
         let token = token.resolved(job).map_err(|problem| Error::new(ErrorKind::Request, problem))?;
         let eta = token.time_left(transport.settings().clock.date());
-        let handle = Handle { transport: transport.clone(), job, token, is_fresh: false };
+        let is_fresh = token.is_fresh(transport.settings().clock.date());
+        let handle = Handle { transport: transport.clone(), job, token, is_fresh };
         Ok(Self { job, handle: Some(handle), eta, credit_estimate: None, receipt: (), result: PhantomData })
     }
 }
@@ -162,8 +163,8 @@ impl<T: DeserializeOwned, R> Job<T, R> {
         let handle = self.handle();
         async move {
             let handle = handle?;
-            let answer = handle.ask().await.map_err(|error| error.with_token(Some(handle.token.clone())))?;
-            answer.polled(&handle.token)
+            let answer = handle.ask_now().await;
+            answer.map_err(|error| error.with_token(Some(handle.token.clone())))?.polled(&handle.token)
         }
     }
 
@@ -223,8 +224,8 @@ impl<T, R: fmt::Debug> fmt::Debug for Job<T, R> {
 
 /// Adds to the error of a submission the token of its job, if a part of the answer names it: the job is paid for.
 pub(crate) fn with_token(error: Error, prepared: &Prepared) -> Error {
-    let is_accepted = error.status().is_some_and(|status| status.is_success());
-    let Some((job, body)) = prepared.job.zip(error.body()).filter(|_| is_accepted) else { return error };
+    let is_refused = error.outcome() == Outcome::NotAccepted;
+    let Some((job, body)) = prepared.job.zip(error.body()).filter(|_| !is_refused) else { return error };
     let token = token_of(job, &salvage(body));
     error.with_token(token)
 }

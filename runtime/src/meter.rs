@@ -67,15 +67,18 @@ impl Meter {
     }
 
     /// Ends when the network has taken the whole body, or with an error when it has taken nothing for `stall`.
-    pub(crate) async fn finished(&self, stall: Duration) -> Result<(), Stalled> {
-        let mut quiet = 0;
+    ///
+    /// The first bytes may come later by `connect`, because there is no network for them before.
+    pub(crate) async fn finished(&self, stall: Duration, connect: Duration) -> Result<(), Stalled> {
+        let mut quiet = Duration::ZERO;
         let mut before = 0;
         while !self.is_done() {
             tokio::time::sleep(stall / LOOKS).await;
             let moved = self.moved.load(Ordering::Relaxed);
-            quiet = if moved == before { quiet + 1 } else { 0 };
+            quiet = if moved == before { quiet + stall / LOOKS } else { Duration::ZERO };
             before = moved;
-            if quiet >= LOOKS && !self.is_done() {
+            let patience = if moved == 0 { stall.saturating_add(connect) } else { stall / LOOKS * LOOKS };
+            if quiet >= patience && !self.is_done() {
                 return Err(Stalled);
             }
         }

@@ -27,6 +27,8 @@ use crate::clock::{Clock, Sleep};
 
 /// A clock that stands still until somebody sleeps by it: then it jumps to the end of the sleep.
 ///
+/// Sleeps that begin together end together, as if all of them had waited at the same time.
+///
 /// A clone shows the same time. It starts at 2027-01-01, and its chance is a sequence that is the same every time.
 #[derive(Clone, Debug)]
 pub struct TestClock(Arc<Mutex<State>>);
@@ -101,9 +103,8 @@ impl Clock for TestClock {
 
     fn sleep(&self, duration: Duration) -> Sleep<'_> {
         let mut state = self.state();
-        state.now += duration;
         state.sleeps.push(duration);
-        Box::pin(Yield(false))
+        Box::pin(Jump { clock: self, until: state.now.saturating_add(duration), has_yielded: false })
     }
 
     fn chance(&self) -> f64 {
@@ -112,14 +113,20 @@ impl Clock for TestClock {
     }
 }
 
-/// Lets other tasks run once, so that a task that only ever sleeps cannot starve them.
-struct Yield(bool);
+/// Lets other tasks run once, so that a task that only ever sleeps cannot starve them, and then it is `until`.
+struct Jump<'a> {
+    clock: &'a TestClock,
+    until: Duration,
+    has_yielded: bool,
+}
 
-impl Future for Yield {
+impl Future for Jump<'_> {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        if std::mem::replace(&mut self.0, true) {
+        if std::mem::replace(&mut self.has_yielded, true) {
+            let mut state = self.clock.state();
+            state.now = state.now.max(self.until);
             return Poll::Ready(());
         }
         context.waker().wake_by_ref();

@@ -176,11 +176,13 @@ async fn send_prepared(prepared: &Prepared) -> Result<Response, Error> {
                 settings.credits.count(prepared, &response.body);
                 return Ok(Response { attempts, ..response });
             }
-            Err(error) => error.or_uncertain(uncertain),
+            Err(error) => job::with_token(error.or_uncertain(uncertain), prepared),
         };
         uncertain = error.outcome() != Outcome::NotAccepted;
         let delay = policy.delay(prepared.retry, &error, attempts, clock);
         let delay = delay.filter(|delay| *delay < left() && prepared.body.is_replayable());
+        // A job that the answer names needs no second submission, whatever the caller allows.
+        let delay = delay.filter(|_| error.token().is_none());
         match delay.filter(|_| settings.retry_budget.take()) {
             Some(delay) => {
                 trace::again(&error, attempts, delay);
@@ -190,7 +192,7 @@ async fn send_prepared(prepared: &Prepared) -> Result<Response, Error> {
                 // An attempt that failed before anything was sent is none.
                 let attempts = attempts - 1 + error.attempts();
                 settings.credits.count_error(prepared, &error);
-                return Err(job::with_token(error, prepared).with_attempts(attempts));
+                return Err(error.with_attempts(attempts));
             }
         }
     }

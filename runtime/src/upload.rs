@@ -77,7 +77,8 @@ impl Upload {
         S: Stream<Item = Result<Bytes, E>> + Send + 'static,
         E: Into<Box<dyn StdError + Send + Sync>> + 'static,
     {
-        let stream: ByteStream = Box::pin(stream.map_err(Into::into).fuse());
+        // Only of small pieces can it be seen that the network takes them.
+        let stream: ByteStream = Box::pin(stream.map_err(Into::into).map_ok(in_chunks).try_flatten().fuse());
         Self::of(Source::Stream { length, stream: Arc::new(Mutex::new(Some(stream))) })
     }
 
@@ -192,11 +193,12 @@ pub(crate) struct Content {
 
 async fn open_file(path: &Path) -> Result<(u64, ByteStream), UploadError> {
     let failed = |error| UploadError::new(format!("cannot open `{}`", path.display())).because(error);
-    let file = File::open(path).await.map_err(failed)?;
-    let metadata = file.metadata().await.map_err(failed)?;
-    if !metadata.is_file() {
+    // To open a pipe would be to wait for its other end.
+    if !tokio::fs::metadata(path).await.map_err(failed)?.is_file() {
         return Err(UploadError::new(format!("`{}` is not a file", path.display())));
     }
+    let file = File::open(path).await.map_err(failed)?;
+    let metadata = file.metadata().await.map_err(failed)?;
     let stream = ReaderStream::with_capacity(file, CHUNK).map_err(Into::into).fuse();
     Ok((metadata.len(), Box::pin(stream)))
 }

@@ -46,7 +46,8 @@ pub fn confirm<T: DeserializeOwned, E: Serialize>(
     let handle = handle(transport, job, event);
     async move {
         let handle = handle?;
-        handle.ask().await?.polled(&handle.token)
+        let answer = handle.ask_now().await;
+        answer.map_err(|error| error.with_token(Some(handle.token.clone())))?.polled(&handle.token)
     }
 }
 

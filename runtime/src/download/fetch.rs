@@ -10,7 +10,10 @@ use tokio::{
     time::timeout,
 };
 
-use super::{Download, location::shown};
+use super::{
+    Download,
+    location::{check_scheme, shown},
+};
 use crate::{
     Error, ErrorKind, Retry, Transport,
     attempt::{failure, stalled},
@@ -93,8 +96,11 @@ impl Fetch {
     ) -> Result<(), Error> {
         let (transport, stall) = (self.transport.clone(), self.transport.settings().timeouts.stall);
         let request = transport.settings().downloads.get()?.get(self.url.clone()).headers(self.headers());
-        let answer = timeout(left, request.timeout(left).send()).await.map_err(|_| late(left))?;
+        let patience = left.min(stall);
+        let answer = timeout(patience, request.timeout(left).send()).await.map_err(|_| late(patience))?;
         let mut answer = answer.map_err(|error| failure(error, left))?;
+        // A client that the user brought follows whatever redirects it was made to follow.
+        check_scheme(answer.url(), transport.settings())?;
         let mut known = self.begin(&mut answer, stall).await?;
         loop {
             let chunk = match timeout(stall, answer.chunk()).await {
@@ -118,18 +124,27 @@ impl Fetch {
         if self.received > 0 {
             let range = HeaderValue::try_from(format!("bytes={}-", self.received));
             headers.insert(header::RANGE, range.expect("a number is fit for a header"));
-            self.validator.iter().for_each(|it| drop(headers.insert(header::IF_RANGE, it.clone())));
+            // A weak tag tells versions apart, but is no condition for a range.
+            let strong = self.validator.iter().find(|it| !it.as_bytes().starts_with(b"W/"));
+            strong.map(|it| headers.insert(header::IF_RANGE, it.clone()));
         }
         headers
     }
 
     /// Reads the head of an answer; returns how many of its bytes have been received before.
     async fn begin(&mut self, answer: &mut reqwest::Response, stall: Duration) -> Result<u64, Error> {
-        let (status, headers) = (answer.status(), answer.headers().clone());
-        if status == StatusCode::RANGE_NOT_SATISFIABLE && self.total == Some(self.received) {
-            return Ok(0);
+        let (status, mut headers) = (answer.status(), answer.headers().clone());
+        self.site.redactor.mark_sensitive(&mut headers);
+        if status == StatusCode::RANGE_NOT_SATISFIABLE && self.received > 0 {
+            self.total = self.total.or_else(|| unsatisfied_range(&headers));
+            if self.total == Some(self.received) {
+                return Ok(answer.content_length().unwrap_or(u64::MAX));
+            }
         }
-        if !status.is_success() {
+        // The other successes say that there is no result, or not yet.
+        const RESULTS: [StatusCode; 3] =
+            [StatusCode::OK, StatusCode::NON_AUTHORITATIVE_INFORMATION, StatusCode::PARTIAL_CONTENT];
+        if !RESULTS.contains(&status) {
             let body = refusal(answer, stall).await;
             let error = Error::new(ErrorKind::Status, format!("the server of the result answered {status}"));
             return Err(error.at(&self.site).with_answer(status, headers, Some(body)));
@@ -139,10 +154,10 @@ impl Fetch {
             _ => (0, answer.content_length()),
         };
         let validator = validator(&headers);
-        let is_same = self.received == 0
-            || start <= self.received
-                && (self.total.is_none() || total.is_none() || self.total == total)
-                && (self.validator == validator || validator.is_none());
+        let is_same = start <= self.received
+            && (self.received == 0
+                || (self.total.is_none() || total.is_none() || self.total == total)
+                    && (self.validator == validator || validator.is_none()));
         if !is_same {
             return Err(changed());
         }
@@ -152,6 +167,8 @@ impl Fetch {
         if self.received == 0 {
             (self.total, self.validator) = (total, validator);
         }
+        // A part says how long the whole is, also where the first answer did not.
+        self.total = self.total.or(total);
         Ok(self.received - start)
     }
 
@@ -223,8 +240,12 @@ fn content_range(headers: &HeaderMap) -> Option<(u64, Option<u64>)> {
     Some((first.parse().ok()?, total))
 }
 
-/// Returns what names this version of the result: a strong tag, or the date of its last change.
+/// Reads `bytes */1000`, which says how long a result is that has no such range, into that length.
+fn unsatisfied_range(headers: &HeaderMap) -> Option<u64> {
+    headers.get(header::CONTENT_RANGE)?.to_str().ok()?.strip_prefix("bytes */")?.parse().ok()
+}
+
+/// Returns what names this version of the result: a tag, or the date of its last change.
 fn validator(headers: &HeaderMap) -> Option<HeaderValue> {
-    let is_strong = |tag: &&HeaderValue| !tag.as_bytes().starts_with(b"W/");
-    headers.get(header::ETAG).filter(is_strong).or_else(|| headers.get(header::LAST_MODIFIED)).cloned()
+    headers.get(header::ETAG).or_else(|| headers.get(header::LAST_MODIFIED)).cloned()
 }

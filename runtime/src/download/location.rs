@@ -1,12 +1,22 @@
 //! Turns what an API says of where a result is into a URL that may be followed.
 
+use std::fmt;
+
 use reqwest::Url;
 
 use crate::{Error, ErrorKind, transport::Settings};
 
 /// Where a result is, as the API says it; or that it does not say so.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Location(Option<String>);
+
+/// Shows where a result is, and not what gives access to it.
+impl fmt::Debug for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = self.0.as_deref().map(|text| Url::parse(text.trim()).map(|url| shown(&url)));
+        write!(f, "Location({shown:?})")
+    }
+}
 
 impl From<&str> for Location {
     fn from(url: &str) -> Self {
@@ -59,15 +69,22 @@ impl Location {
         };
         let url = Url::parse(text.trim())
             .map_err(|error| refuse(format!("the location of the result is not a URL: {error}")))?;
-        match url.scheme() {
-            "https" => Ok(url),
-            "http" if settings.downloads.allows_http() || is_own_server(&url, settings) => Ok(url),
-            "http" => Err(refuse(format!(
-                "the result is at `{}`, without encryption; `ClientBuilder::allow_http_downloads` allows that",
-                shown(&url)
-            ))),
-            other => Err(refuse(format!("results are not downloaded by `{other}:`"))),
-        }
+        check_scheme(&url, settings)?;
+        Ok(url)
+    }
+}
+
+/// Refuses a URL that may not be followed.
+pub(crate) fn check_scheme(url: &Url, settings: &Settings) -> Result<(), Error> {
+    let refuse = |message: String| Error::new(ErrorKind::Request, message);
+    match url.scheme() {
+        "https" => Ok(()),
+        "http" if settings.downloads.allows_http() || is_own_server(url, settings) => Ok(()),
+        "http" => Err(refuse(format!(
+            "the result is at `{}`, without encryption; `ClientBuilder::allow_http_downloads` allows that",
+            shown(url)
+        ))),
+        other => Err(refuse(format!("results are not downloaded by `{other}:`"))),
     }
 }
 

@@ -10,10 +10,15 @@ use crate::{Error, ErrorKind};
 /// Creates an empty file beside `path`, that is removed unless it is finished.
 pub(super) async fn create(path: &Path) -> Result<(File, TempPath), Error> {
     let name = path.file_name().ok_or_else(|| failed(path, &io::ErrorKind::IsADirectory.into()))?;
-    let prefix = format!(".{}.", name.to_string_lossy());
+    // A name may be as long as the system allows, and this one is longer.
+    let prefix = format!(".{}.", name.to_string_lossy().chars().take(50).collect::<String>());
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let folder = folder.to_owned();
+    let (folder, target) = (folder.to_owned(), path.to_owned());
     let created = off_thread(move || {
+        // Said before anything is fetched, because only the last step would fail.
+        if target.is_dir() {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
         let mut builder = tempfile::Builder::new();
         builder.prefix(&prefix).suffix(".part");
         let permissions = usual_permissions();

@@ -1,5 +1,7 @@
 //! Turns a token back into something that can be asked: the job at the API.
 
+use std::time::Duration;
+
 use http::Method;
 
 use super::{answer::JobAnswer, description::JobDescription};
@@ -14,17 +16,27 @@ pub(crate) struct Handle {
     pub(crate) transport: Transport,
     pub(crate) job: &'static JobDescription,
     pub(crate) token: JobToken,
-    /// Whether this process has submitted the job.
+    /// Whether the job was submitted by this process, or a moment ago: not all of the API may know it yet.
     pub(crate) is_fresh: bool,
 }
 
 impl Handle {
+    /// Asks about the job now, whatever the limit of polls.
+    pub(crate) async fn ask_now(&self) -> Result<JobAnswer, Error> {
+        let settings = self.transport.settings();
+        settings.poll_limiter.count(self.job.status.operation, settings.clock.now());
+        self.ask(Duration::MAX).await
+    }
+
     /// Asks about the job once: whether to ask again is decided by whoever waits for it.
-    pub(crate) async fn ask(&self) -> Result<JobAnswer, Error> {
+    ///
+    /// It takes at most `left`, and no more than any call may.
+    pub(crate) async fn ask(&self, left: Duration) -> Result<JobAnswer, Error> {
         let parameters = self.token.parameters.iter();
         let parameters = parameters.map(|(name, value)| (name.as_str(), value.as_str()));
         let request = self.job.status.request(&self.transport, parameters);
-        let prepared = Prepared::new(request.retry(Retry::Never))?;
+        let mut prepared = Prepared::new(request.retry(Retry::Never))?;
+        prepared.timeout = prepared.timeout.min(left);
         let answer = trace::in_call(&prepared.site, attempt(&prepared, prepared.timeout)).await;
         let response: Response = answer?;
         JobAnswer::new(response, self.job.status)

@@ -12,6 +12,9 @@ use serde_json::Value;
 use super::description::{JobDescription, Link, LinkValue};
 use crate::object;
 
+/// For how long a job that was submitted may be unknown to a part of the API.
+const FRESH: Duration = Duration::from_secs(5 * 60);
+
 /// Names a job, so that it can be resumed by another process: which operation started it, and how it is asked about.
 ///
 /// It is plain data without secrets. As JSON it survives new versions of the client; as text
@@ -86,8 +89,17 @@ impl JobToken {
 
     /// Returns in how long the job should be done, counted from `now`.
     pub(crate) fn time_left(&self, now: SystemTime) -> Option<Duration> {
-        let done_at = UNIX_EPOCH + Duration::from_secs(self.submitted_at?.checked_add(self.eta?)?);
-        Some(done_at.duration_since(now).unwrap_or_default())
+        // The numbers are the API's, or of whoever stored the token: no date is too far away for them.
+        let done_at = Duration::from_secs(self.submitted_at?.checked_add(self.eta?)?);
+        let left = UNIX_EPOCH.checked_add(done_at)?.duration_since(now).unwrap_or_default();
+        // The clock that wrote the token may have been ahead of this one by any amount.
+        Some(left.min(Duration::from_secs(self.eta?)))
+    }
+
+    /// Tells whether the job was submitted a moment before `now`.
+    pub(crate) fn is_fresh(&self, now: SystemTime) -> bool {
+        let submitted_at = self.submitted_at.and_then(|at| UNIX_EPOCH.checked_add(Duration::from_secs(at)));
+        submitted_at.is_some_and(|at| now.duration_since(at).unwrap_or_default() < FRESH)
     }
 
     /// Puts a bare id where the first link of the operation would put it.

@@ -20,6 +20,9 @@ const FIRST_POLL: Duration = Duration::from_secs(3);
 /// Up to here an ETA is waited for in full, and three quarters of what goes beyond: long ones are often too long.
 const SHORT_ETA: Duration = Duration::from_secs(30);
 
+/// Long enough for anything, and short enough to be added to the time of day and to be multiplied.
+const LONGEST: Duration = Duration::from_secs(u32::MAX as u64);
+
 impl Default for WaitOptions {
     fn default() -> Self {
         Self {
@@ -41,6 +44,9 @@ impl WaitOptions {
 
     /// Sets how long the job is waited for, counted from now; by default half an hour, or ten times its ETA if that
     /// is longer.
+    ///
+    /// The last poll begins no later, and may take as long as the client lets a connection
+    /// [stand still](crate::ClientBuilder::stall_timeout).
     #[must_use]
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);
@@ -81,8 +87,7 @@ impl WaitOptions {
     /// Returns how long the job is waited for: always an end.
     pub(crate) fn patience(&self, eta: Option<Duration>) -> Duration {
         let usual = || eta.map_or(DEADLINE, |eta| eta.saturating_mul(10).max(DEADLINE));
-        // Long enough for anything, and short enough to be added to the time of day.
-        self.deadline.unwrap_or_else(usual).min(Duration::from_secs(u32::MAX.into()))
+        self.deadline.unwrap_or_else(usual).min(LONGEST)
     }
 }
 
@@ -99,8 +104,9 @@ impl Schedule {
     pub(crate) fn new(options: &WaitOptions, eta: Option<Duration>) -> Self {
         let by_eta = |eta: Duration| eta.min(SHORT_ETA) + eta.saturating_sub(SHORT_ETA).mul_f64(0.75);
         let first = options.first_poll.unwrap_or_else(|| eta.map_or(FIRST_POLL, by_eta));
-        let min = options.min_interval;
-        Self { first: Some(first), min, max: options.max_interval.max(min), next: min.mul_f64(2.0) }
+        let min = options.min_interval.min(LONGEST);
+        let max = options.max_interval.min(LONGEST).max(min);
+        Self { first: Some(first), min, max, next: min.mul_f64(2.0) }
     }
 
     /// Returns the time until the next poll: the first as planned, the others random up to a growing maximum.

@@ -20,7 +20,7 @@ pub(crate) struct Watch {
     patience: Duration,
     max_failed_polls: u32,
     failed_polls: u32,
-    /// What the API asked for when it last refused a poll.
+    /// What the API asked for in its last answer, be it a refusal or that the job goes on.
     asked_delay: Duration,
     last: Option<JobAnswer>,
     /// The status that was last given to whoever follows the job; the outer `None` before the first.
@@ -83,9 +83,14 @@ impl Watch {
             if self.is_over || !self.wait().await {
                 return Err(self.deadline_error());
             }
-            match self.handle.ask().await {
+            // The last poll is at the deadline, and has as long as any answer may stand still.
+            let settings = self.handle.transport.settings();
+            let left = self.deadline.saturating_sub(settings.clock.now());
+            match self.handle.ask(left.max(settings.timeouts.stall)).await {
                 Ok(answer) => {
                     self.failed_polls = 0;
+                    let asked = retry_after(answer.headers(), self.handle.transport.settings().clock.date());
+                    self.asked_delay = asked.unwrap_or_default();
                     return Ok(self.last.insert(answer).clone());
                 }
                 Err(error) => self.bear(error)?,
@@ -109,15 +114,15 @@ impl Watch {
         let status = self.handle.job.status;
         let (operation, limit) = (status.operation, status.polls_per_minute);
         let now = clock.now();
-        let moment = settings.poll_limiter.reserve(operation, limit, now, self.deadline.max(now));
-        match moment {
-            Some(moment) if moment > now => clock.sleep(moment - now).await,
-            Some(_) => {}
-            None => {
-                clock.sleep(self.deadline.saturating_sub(now)).await;
-                return false;
-            }
+        let turn = settings.poll_limiter.reserve(operation, limit, now, self.deadline.max(now));
+        let Some(turn) = turn else {
+            clock.sleep(self.deadline.saturating_sub(now)).await;
+            return false;
+        };
+        if turn.moment > now {
+            clock.sleep(turn.moment - now).await;
         }
+        turn.take();
         true
     }
 
@@ -135,7 +140,7 @@ impl Watch {
         let asked = error.headers().and_then(|headers| retry_after(headers, clock.date()));
         self.asked_delay = asked.unwrap_or_default();
         if self.is_over {
-            return Err(self.about_job(error));
+            return Err(self.deadline_error().with_source(error));
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use openapi_client_runtime::{Error, ErrorKind, Progress};
+use openapi_client_runtime::{Error, ErrorKind, Location, Progress, reqwest};
 
 use crate::script::{Script, Step, cut, json, stall, with_headers};
 
@@ -220,4 +220,107 @@ async fn a_download_that_stalls_is_given_up() {
     let error = client.download(script.url.as_str()).bytes().await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 4));
     assert!(error.to_string().contains("the download stalled: not a byte has passed for 50ms"), "{error}");
+}
+
+#[tokio::test]
+async fn a_part_that_nobody_asked_for_is_no_result() {
+    let script = Script::playing([rest(4, "")]).await;
+    let error = fetch(&script).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Request, "{error}");
+}
+
+/// Answers with bytes of an unknown number, and breaks off before their end.
+fn endless(body: &str) -> Step {
+    let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+    Step::Say(format!("{head}{:x}\r\n{body}\r\n", body.len()).into())
+}
+
+#[tokio::test]
+async fn a_part_that_ends_early_is_not_the_end() {
+    let part = with_headers("206 Partial Content", "content-range: bytes 4-6/10", &SONG[4..7]);
+    let script = Script::playing([endless("0123"), part, rest(7, "")]).await;
+    assert_eq!(fetch(&script).await.unwrap(), SONG);
+}
+
+#[tokio::test]
+async fn a_result_that_broke_off_at_its_very_end_is_whole() {
+    let nothing_left = with_headers("416 Range Not Satisfiable", "content-range: bytes */10", b"");
+    let script = Script::playing([endless("0123456789"), nothing_left]).await;
+    assert_eq!(fetch(&script).await.unwrap(), SONG);
+}
+
+#[tokio::test]
+async fn an_answer_without_the_result_does_not_replace_a_file() {
+    for status in ["202 Accepted", "204 No Content"] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("song.mp3");
+        std::fs::write(&path, "before").unwrap();
+        let script = Script::playing([with_headers(status, "", b"")]).await;
+        let error = script.client().download(script.url.as_str()).to_file(&path).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Status, "{error}");
+        assert_eq!(std::fs::read(&path).unwrap(), b"before");
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_does_not_even_begin_has_stalled() {
+    let script = Script::playing(vec![Step::Stall(Vec::new()); 4]).await;
+    let client = script.builder().stall_timeout(Duration::from_millis(50)).build().unwrap();
+    let download = client.download(script.url.as_str()).bytes();
+    let error = tokio::time::timeout(Duration::from_secs(5), download).await.expect("an end").unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 4));
+}
+
+#[tokio::test]
+async fn debug_does_not_show_what_signs_a_location() {
+    let location = Location::from("https://ali:sesame@example.com/song.mp3?signature=sesame#sesame");
+    let script = Script::playing([]).await;
+    let download = script.client().download(location.clone());
+    let shown = format!("{location:?} {download:?} {:?}", Location::from("sesame"));
+    assert!(!shown.contains("sesame") && shown.contains("https://example.com/song.mp3"), "{shown}");
+}
+
+#[tokio::test]
+async fn a_file_may_have_the_longest_name_there_is() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["x".repeat(255), "ü".repeat(127)] {
+        let path = folder.path().join(name);
+        let script = Script::playing([with_headers("200 OK", "", SONG)]).await;
+        script.client().download(script.url.as_str()).to_file(&path).await.unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), SONG);
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_fetched_into_a_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let script = Script::playing([with_headers("200 OK", "", SONG)]).await;
+    let error = script.client().download(script.url.as_str()).to_file(folder.path()).await.unwrap_err();
+    assert!(error.to_string().contains("is a directory"), "{error}");
+    assert_eq!(script.lines(), [] as [&str; 0]);
+}
+
+#[tokio::test]
+async fn debug_does_not_show_the_cookies_of_a_storage() {
+    let script = Script::playing([with_headers("403 Forbidden", "set-cookie: session=sesame", b"")]).await;
+    let error = fetch(&script).await.unwrap_err();
+    assert!(!format!("{error:?}").contains("sesame"), "{error:?}");
+}
+
+#[tokio::test]
+async fn weak_tags_tell_versions_apart_too() {
+    let script =
+        Script::playing([cut("200 OK", "etag: W/\"v1\"", 10, &SONG[..4]), rest(4, "etag: W/\"v2\"")]).await;
+    let error = fetch(&script).await.unwrap_err();
+    assert!(error.to_string().contains("changed while it was downloaded"), "{error}");
+}
+
+#[tokio::test]
+async fn a_client_of_ones_own_does_not_lead_away_from_https() {
+    let target = Script::playing([with_headers("200 OK", "", SONG)]).await;
+    let to_target = with_headers("302 Found", &format!("location: {}/moved", target.url), b"");
+    let script = Script::playing([to_target]).await;
+    let client = script.builder().download_client(reqwest::Client::new()).build().unwrap();
+    let error = client.download(format!("{}/song.mp3", script.url)).bytes().await.unwrap_err();
+    assert!(error.to_string().contains("without encryption"), "{error}");
 }

@@ -30,7 +30,7 @@ static REPORT: StatusOperation = StatusOperation {
     polls_per_minute: Some(20),
 };
 
-static MASTER: JobDescription = JobDescription {
+pub(crate) static MASTER: JobDescription = JobDescription {
     operation: "master",
     status: &REPORT,
     links: &[
@@ -40,26 +40,26 @@ static MASTER: JobDescription = JobDescription {
     webhook_links: &[],
 };
 
-const OK: &str = "200 OK";
+pub(crate) const OK: &str = "200 OK";
 const RECEIPT: &str = r#"{"task_id":"t-1","eta":20,"cost":1.5}"#;
 
-type Receipt = Map<String, Value>;
-type Master = Job<Map<String, Value>, Receipt>;
+pub(crate) type Receipt = Map<String, Value>;
+pub(crate) type Master = Job<Map<String, Value>, Receipt>;
 
-fn receipt() -> Step {
+pub(crate) fn receipt() -> Step {
     json(OK, RECEIPT)
 }
 
-fn report(status: &str) -> Step {
+pub(crate) fn report(status: &str) -> Step {
     json(OK, &format!(r#"{{"job":{{"status":"{status}","url":"https://x"}},"note":"n"}}"#))
 }
 
-async fn submit(client: &Transport) -> Result<Master, Error> {
+pub(crate) async fn submit(client: &Transport) -> Result<Master, Error> {
     client.post("master", "/master").json(&1).decode_job(&MASTER).await
 }
 
 /// Plays a receipt and then these steps; returns the script and the job.
-async fn submitted(steps: impl IntoIterator<Item = Step>) -> (Script, Master) {
+pub(crate) async fn submitted(steps: impl IntoIterator<Item = Step>) -> (Script, Master) {
     let script = Script::playing([receipt()].into_iter().chain(steps)).await;
     let job = submit(&script.client()).await.unwrap();
     (script, job)

@@ -11,6 +11,7 @@ mod downloads;
 mod escapes;
 mod failures;
 mod generated;
+mod hostile;
 mod jobs;
 mod retries;
 mod script;

@@ -207,3 +207,12 @@ async fn half_an_answer_says_that_the_request_was_accepted() {
     let error = post(&script.client()).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Transport, Outcome::Accepted));
 }
+
+#[tokio::test]
+async fn a_retry_after_beyond_all_numbers_is_not_taken_for_none() {
+    for header in ["retry-after: 99999999999999999999999", "retry-after-ms: 1e300"] {
+        let script = Script::playing([with_headers(TOO_MANY, header, b""), json(OK, "1")]).await;
+        let error = post(&script.client()).await.unwrap_err();
+        assert_eq!((error.attempts(), script.sleeps()), (1, vec![]), "{header}");
+    }
+}

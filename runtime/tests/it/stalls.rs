@@ -5,8 +5,11 @@ use std::{
     time::Duration,
 };
 
-use openapi_client_runtime::{Bytes, Error, ErrorKind, Form, Outcome, Progress, Upload, Value};
-use tokio::net::TcpListener;
+use openapi_client_runtime::{Bytes, Error, ErrorKind, Form, Outcome, Progress, RetryPolicy, Upload, Value};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpListener,
+};
 
 use crate::{
     configuration,
@@ -79,4 +82,47 @@ async fn each_piece_of_an_upload_is_told() {
     let told: Vec<_> = told.lock().unwrap().iter().map(|it| (it.bytes, it.total)).collect();
     let once = [(65_536, Some(150_000)), (131_072, Some(150_000)), (150_000, Some(150_000))];
     assert_eq!(told, [once, once].concat(), "an upload that is sent again begins at 0");
+}
+
+#[tokio::test]
+async fn a_stream_of_large_pieces_is_slow_and_not_stalled() {
+    const PIECE: usize = 32 << 20;
+    for pieces in [1, 2] {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let (mut buffer, mut left) = (vec![0; 256 << 10], pieces * PIECE);
+            while left > 0 {
+                left = left.saturating_sub(stream.read(&mut buffer).await.unwrap());
+                tokio::time::sleep(Duration::from_millis(2)).await;
+            }
+            stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n7").await.unwrap();
+        });
+        let builder = configuration::builder().base_url(url).api_key(KEY);
+        let client = builder.stall_timeout(STALL * 2).timeout(STALL * 3).build().unwrap();
+        let piece = Bytes::from(vec![7; PIECE]);
+        let chunks = (0..pieces).map(move |_| Ok::<_, std::io::Error>(piece.clone()));
+        let upload = Upload::stream((pieces * PIECE) as u64, futures_util::stream::iter(chunks));
+        let call = client.post("submit", "/x").bytes("audio/wav", upload).decode_json::<Value>();
+        assert_eq!(call.await.unwrap(), 7, "{pieces} pieces");
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_is_slow_to_come_is_no_stalled_upload() {
+    // Nobody accepts, so that the connections after the first few are not answered.
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let listener = socket.listen(1).unwrap();
+    let address = listener.local_addr().unwrap();
+    let mut queue = Vec::new();
+    while let Ok(stream) = tokio::time::timeout(STALL, tokio::net::TcpStream::connect(address)).await {
+        queue.push(stream.unwrap());
+    }
+    let builder = configuration::builder().base_url(format!("http://{address}")).api_key(KEY);
+    let builder = builder.stall_timeout(STALL).connect_timeout(STALL * 5).retry(RetryPolicy::none());
+    let call = builder.build().unwrap().post("submit", "/x").bytes("audio/wav", Upload::bytes("RIFF"));
+    let error = call.decode_empty().await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::NotAccepted), "{error}");
 }

@@ -1,9 +1,9 @@
 //! Content from disk, memory and streams, and what happens when it is not what was announced.
 
-use std::{error::Error as _, io, path::Path};
+use std::{error::Error as _, io, path::Path, time::Duration};
 
 use futures_util::stream;
-use openapi_client_runtime::{Bytes, ErrorKind, Form, Upload};
+use openapi_client_runtime::{Bytes, ErrorKind, Form, Outcome, Upload};
 
 use crate::server::Server;
 
@@ -147,4 +147,26 @@ fn debug_shows_the_source_but_not_the_content() {
     ] {
         assert_eq!(format!("{upload:?}"), format!("Upload {{ {debug}, content_type: None }}"));
     }
+}
+
+#[tokio::test]
+async fn content_that_never_comes_does_not_hold_up_the_call_for_ever() {
+    let server = Server::answering("200 OK", "null").await;
+    let upload = Upload::stream(0, stream::pending::<Result<Bytes, io::Error>>());
+    let call = server.client().post("op", "/x").bytes("*/*", upload).decode_empty();
+    let call = call.with_timeout(Duration::from_millis(50));
+    let error = tokio::time::timeout(Duration::from_secs(5), call).await.expect("an end").unwrap_err();
+    assert_eq!((error.outcome(), error.attempts()), (Outcome::NotAccepted, 0), "{error}");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_pipe_that_nobody_writes_to_is_not_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe.wav");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let server = Server::answering("200 OK", "null").await;
+    let call = server.client().post("op", "/x").bytes("*/*", Upload::path(&pipe)).decode_empty();
+    let error = tokio::time::timeout(Duration::from_secs(5), call).await.expect("an end").unwrap_err();
+    assert!(error.to_string().contains("is not a file"), "{error}");
 }

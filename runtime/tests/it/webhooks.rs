@@ -84,3 +84,11 @@ async fn an_event_that_was_made_up_is_not_confirmed() {
     }
     assert_eq!(script.lines().len(), 1);
 }
+
+#[tokio::test]
+async fn an_event_that_could_not_be_confirmed_can_be_later() {
+    let script = Script::playing([answer("503 Busy", "")]).await;
+    let event: Event = parse(br#"{"task_id":"7"}"#).unwrap();
+    let error = confirm::<Event, _>(&script.client(), Some(&MASTER), &event).await.unwrap_err();
+    assert_eq!(error.token().unwrap().operation(), "master");
+}
