@@ -58,7 +58,7 @@ pub(super) fn lib(api: &Api, options: &Options) -> TokenStream {
         pub use runtime::{
             Bytes, Call, CallFuture, ClientBuilder, Clock, Decoded, Download, Error, ErrorKind, HeaderMap,
             InvalidToken, Job, JobToken, Location, Map, NumberOrString, Outcome, ParameterValue, Polled, Progress,
-            Response, Retry, RetryPolicy, SecretString, Sleep, StatusCode, StatusReport, Style, ToParameter,
+            Response, Retry, RetryPolicy, SecretString, Sleep, StatusCode, StatusReport, Statuses, Style, ToParameter,
             Transport, Upload, Value, WaitOptions,
         };
         #[cfg(feature = "blocking")]
