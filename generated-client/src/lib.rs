@@ -79,7 +79,8 @@ pub use runtime::{
     Bytes, Call, CallFuture, ClientBuilder, Clock, Decoded, Download, Error, ErrorKind,
     HeaderMap, InvalidToken, Job, JobToken, Location, Map, NumberOrString, Outcome,
     ParameterValue, Polled, Progress, Response, Retry, RetryPolicy, SecretString, Sleep,
-    StatusCode, StatusReport, Style, ToParameter, Transport, Upload, Value, WaitOptions,
+    StatusCode, StatusReport, Statuses, Style, ToParameter, Transport, Upload, Value,
+    WaitOptions,
 };
 #[cfg(feature = "blocking")]
 pub use runtime::Blocking;
