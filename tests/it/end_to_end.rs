@@ -9,6 +9,7 @@ mod bench;
 mod case;
 mod described;
 mod enhancements;
+mod follow_ups;
 mod generations;
 mod jobs;
 mod lookups;

@@ -6,16 +6,16 @@ use std::time::Duration;
 use musicgpt_client::types::{
     ApiError, Conversion, ConversionType, CoverInput, CoverRequest, ErrorCode, JobStatus, SubmittedConversion,
 };
-use musicgpt_client::{Error, ErrorKind, Job, NumberOrString, Upload};
+use musicgpt_client::{Error, ErrorKind, Job, NumberOrString, Retry, Upload};
 use simulator::Outcome;
 
 use super::bench::{Bench, in_time, options};
 use super::case::SONG;
 
-/// Submits a job.
+/// Submits a job, without trying again: these tests are about what one attempt brings.
 async fn submit(bench: &Bench) -> Result<SubmittedConversion, Error> {
     let call = bench.client.cover(CoverRequest::new(CoverInput::Url(SONG.into()), "voice-1"));
-    in_time(call).await.map(Job::into_receipt)
+    in_time(call.with_retry(Retry::Never)).await.map(Job::into_receipt)
 }
 
 /// Starts a simulator with a rule, submits a job that meets it, and returns the error.

@@ -70,7 +70,8 @@ async fn a_page_from_a_gateway_is_no_api_error() {
     assert_eq!(error.body_text().as_deref(), Some(page));
     assert_eq!(
         error.to_string(),
-        "music_ai (POST /v2/MusicAI): the API answered 502 Bad Gateway: \
+        "music_ai (POST /v2/MusicAI): the API answered 502 Bad Gateway; \
+         the API may have accepted the request, which was not sent again: \
          <html>\\r\\n<h1>502 Bad Gateway</h1></html>"
     );
 }
