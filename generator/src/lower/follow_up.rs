@@ -110,7 +110,8 @@ impl Context<'_> {
             Linked::Constant(value) => {
                 let name = code(&parameter.wire_name);
                 let text = format!("{} is no value of the parameter {name}", code(&plain(value)));
-                self.found.error(&filled.pointer, Problem::Invalid(text, "write one that its schema allows"));
+                let instead = "write one that its schema allows; the link is left out";
+                self.found.warning(&filled.pointer, Problem::Invalid(text, instead));
             }
             Linked::Member(pointer, _) => {
                 let text = format!("the member {} as a value of this parameter", code(pointer.plain()));

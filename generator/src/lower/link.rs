@@ -217,8 +217,9 @@ impl<'a> Context<'a> {
                 let member = body.and_then(|ty| self.member(ty, &pointer));
                 if member.is_none() {
                     let text = format!("the body has no member {}", code(pointer.plain()));
-                    let instead = "correct the pointer, or add the member to the schema of the body";
-                    self.found.error(at, Problem::Invalid(text, instead));
+                    let instead =
+                        "correct the pointer, or add the member to the schema; the link is left out";
+                    self.found.warning(at, Problem::Invalid(text, instead));
                 }
                 Some(Linked::Member(pointer, member?))
             }

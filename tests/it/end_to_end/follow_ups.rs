@@ -51,10 +51,9 @@ async fn an_answer_makes_the_calls_that_it_links_to() {
     let bench = Bench::start().await;
     let request = UploadAudioRequest::new(UploadContentType::AudioMpeg, 2048);
     let mut prepared = bench.client.upload_audio(request).await.expect("an upload can be prepared");
-    let completed = prepared.complete_upload(&bench.client).expect("it has an id").await;
-    assert_eq!(completed.expect("the upload is known").upload_id, prepared.upload_id);
-    let asked = bench.newest("complete_upload");
-    assert_eq!(asked.fields["upload_id"].text(), prepared.upload_id.as_deref());
+    let call = prepared.complete_upload(&bench.client).expect("it has an id");
+    assert_eq!(call.await.expect("the upload is known").upload_id, prepared.upload_id);
+    assert_eq!(bench.only("complete_upload").fields["upload_id"].text(), prepared.upload_id.as_deref());
     prepared.upload_id = None;
     assert!(
         prepared.complete_upload_and_preprocess(&bench.client).is_none(),
