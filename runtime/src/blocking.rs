@@ -26,7 +26,7 @@ pub trait Blocking<T>: IntoFuture<Output = Result<T, Error>> + Sized {
     fn blocking(self) -> Result<T, Error> {
         if Handle::try_current().is_ok() {
             return Err(Error::configuration(
-                "`blocking` was called inside of an async runtime; use `.await` there",
+                "`blocking` was called inside of an async runtime; use `.await` there, or `Handle::block_on`",
             ));
         }
         runtime()?.block_on(self.into_future())

@@ -8,8 +8,12 @@ use http::{HeaderMap, HeaderName, HeaderValue, header};
 use secrecy::SecretString;
 
 use crate::{
-    ApiDescription, Clock, Error, RetryPolicy, SecurityScheme, Transport, api::SchemeKind, base_url::BaseUrl,
-    clock::SystemClock, environment, redact, transport::Timeouts,
+    ApiDescription, Clock, Error, JobToken, RetryPolicy, SecurityScheme, Transport,
+    api::SchemeKind,
+    base_url::BaseUrl,
+    clock::SystemClock,
+    environment, redact,
+    transport::{JobListener, Timeouts},
 };
 
 const MAX_RESPONSE_BYTES: u64 = 64 * 1024 * 1024;
@@ -26,6 +30,7 @@ pub struct ClientBuilder<C> {
     retry: RetryPolicy,
     max_credits: Option<f64>,
     polls_per_minute: Option<u32>,
+    on_job: Option<JobListener>,
     clock: Arc<dyn Clock>,
     max_response_bytes: u64,
     allow_http_downloads: bool,
@@ -48,6 +53,7 @@ impl<C: From<Transport>> ClientBuilder<C> {
             retry: RetryPolicy::default(),
             max_credits: None,
             polls_per_minute: None,
+            on_job: None,
             clock: Arc::new(SystemClock::new()),
             max_response_bytes: MAX_RESPONSE_BYTES,
             allow_http_downloads: false,
@@ -219,6 +225,17 @@ impl<C: From<Transport>> ClientBuilder<C> {
     #[must_use]
     pub fn polls_per_minute(mut self, polls: u32) -> Self {
         self.polls_per_minute = Some(polls);
+        self
+    }
+
+    /// Sets who is told of each job as soon as the API has accepted it, for instance to store its token.
+    ///
+    /// With it a submission that has begun goes on by itself: also when the future that waits for it is dropped, by a
+    /// timeout or a `select!`, the job that will be paid for is told of. An upload that is to be given up must then be
+    /// ended by its own stream.
+    #[must_use]
+    pub fn on_job(mut self, listener: impl Fn(&JobToken) + Send + Sync + 'static) -> Self {
+        self.on_job = Some(JobListener::new(listener));
         self
     }
 

@@ -16,7 +16,12 @@ mod token;
 mod wait;
 mod watch;
 
-use std::{fmt, future::Future, marker::PhantomData, time::Duration};
+use std::{
+    fmt,
+    future::Future,
+    marker::PhantomData,
+    time::{Duration, SystemTime},
+};
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -49,7 +54,7 @@ impl<T: DeserializeOwned, R: DeserializeOwned> Job<T, R> {
     pub(crate) fn from_receipt(response: Response) -> Result<Self, Error> {
         let job = response.job.expect("the request that this is the answer to is that of a job");
         let body = salvage(&response.body);
-        let token = token_of(job, &body).map(|token| token.sent(response.sent_at, eta(job, &body)));
+        let token = token_of(job, &body, response.sent_at);
         let receipt = response.json().map_err(|error| error.with_token(token.clone()))?;
         let transport = response.transport;
         let handle = token.map(|token| Handle { transport, job, token, is_fresh: true });
@@ -222,16 +227,23 @@ impl<T, R: fmt::Debug> fmt::Debug for Job<T, R> {
     }
 }
 
+/// Returns the token of the job that an answer is the receipt of.
+pub(crate) fn token_in(response: &Response) -> Option<JobToken> {
+    token_of(response.job?, &salvage(&response.body), response.sent_at)
+}
+
 /// Adds to the error of a submission the token of its job, if a part of the answer names it: the job is paid for.
 pub(crate) fn with_token(error: Error, prepared: &Prepared) -> Error {
     let is_refused = error.outcome() == Outcome::NotAccepted;
     let Some((job, body)) = prepared.job.zip(error.body()).filter(|_| !is_refused) else { return error };
-    let token = token_of(job, &salvage(body));
+    let sent_at = error.sent_at().unwrap_or_else(|| prepared.transport.settings().clock.date());
+    let token = token_of(job, &salvage(body), sent_at);
     error.with_token(token)
 }
 
-fn token_of(job: &JobDescription, body: &Value) -> Option<JobToken> {
-    JobToken::follow(job.operation, job.links, body)
+fn token_of(job: &JobDescription, body: &Value, sent_at: SystemTime) -> Option<JobToken> {
+    let token = JobToken::follow(job.operation, job.links, body)?;
+    Some(token.sent(sent_at, eta(job, body)))
 }
 
 /// Reads the ETA; one that is negative, as some services write when they do not know, is none.

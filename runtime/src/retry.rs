@@ -125,6 +125,8 @@ impl RetryPolicy {
             return None;
         }
         let longest = self.first_delay.saturating_mul(1 << (attempts - 1).min(16)).min(self.max_delay);
+        // Short enough to be multiplied, and longer than anybody waits.
+        let longest = longest.min(Duration::from_secs(u32::MAX.into()));
         let delay = longest.mul_f64(clock.chance());
         match error.headers().and_then(|headers| retry_after(headers, clock.date())) {
             Some(asked) if asked > self.max_retry_after => None,

@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc, time::Duration};
 use http::{HeaderMap, Method};
 
 use crate::{
-    ApiDescription, Error, Outcome, Request, Response, RetryPolicy,
+    ApiDescription, Error, ErrorKind, JobToken, Outcome, Request, Response, RetryPolicy,
     attempt::attempt,
     base_url::BaseUrl,
     body::Body,
@@ -43,6 +43,7 @@ pub(crate) struct Settings {
     pub(crate) retry: RetryPolicy,
     pub(crate) retry_budget: RetryBudget,
     pub(crate) credits: Credits,
+    pub(crate) on_job: Option<JobListener>,
     pub(crate) poll_limiter: PollLimiter,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) max_response_bytes: u64,
@@ -156,7 +157,45 @@ impl fmt::Debug for Transport {
 /// Sends a request, again where that is safe, and returns the answer if it is a success.
 pub(crate) async fn send(request: Request) -> Result<Response, Error> {
     let prepared = Prepared::new(request)?;
-    trace::in_call(&prepared.site, send_prepared(&prepared)).await
+    let listener = prepared.job.and(prepared.transport.settings().on_job.clone());
+    match listener {
+        Some(listener) => submit(prepared, listener).await,
+        None => trace::in_call(&prepared.site, send_prepared(&prepared)).await,
+    }
+}
+
+/// Submits a job in a task of its own: whoever asked for it may have stopped waiting when the token is known.
+async fn submit(prepared: Prepared, listener: JobListener) -> Result<Response, Error> {
+    let site = prepared.site.clone();
+    let submission = tokio::spawn(async move {
+        let answer = trace::in_call(&prepared.site, send_prepared(&prepared)).await;
+        match &answer {
+            Ok(response) => listener.tell(job::token_in(response).as_ref()),
+            Err(error) => listener.tell(error.token()),
+        }
+        answer
+    });
+    submission.await.unwrap_or_else(|error| match error.try_into_panic() {
+        Ok(panic) => std::panic::resume_unwind(panic),
+        Err(_) => {
+            let message = "the runtime was shut down during the submission";
+            Err(Error::new(ErrorKind::Transport, message).at(&site))
+        }
+    })
+}
+
+/// Who is told of each job as soon as the API has accepted it.
+#[derive(Clone)]
+pub(crate) struct JobListener(Arc<dyn Fn(&JobToken) + Send + Sync>);
+
+impl JobListener {
+    pub(crate) fn new(listener: impl Fn(&JobToken) + Send + Sync + 'static) -> Self {
+        Self(Arc::new(listener))
+    }
+
+    fn tell(&self, token: Option<&JobToken>) {
+        token.into_iter().for_each(|token| (self.0)(token));
+    }
 }
 
 async fn send_prepared(prepared: &Prepared) -> Result<Response, Error> {

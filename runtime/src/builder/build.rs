@@ -55,6 +55,7 @@ impl<C: From<Transport>> ClientBuilder<C> {
             retry_budget: RetryBudget::new(&self.retry),
             retry: self.retry,
             credits: Credits::new(self.max_credits),
+            on_job: self.on_job,
             poll_limiter: PollLimiter::new(self.polls_per_minute),
             clock: self.clock,
             max_response_bytes: self.max_response_bytes,

@@ -43,8 +43,11 @@ impl Error {
             }
             (ErrorKind::Decode | ErrorKind::JobFailed | ErrorKind::Deadline, _) => Outcome::Accepted,
             (_, Some(status)) if status.is_success() => Outcome::Accepted,
-            // A server that gave up waiting, or sends the caller to the result, may have begun.
-            (_, Some(StatusCode::REQUEST_TIMEOUT | StatusCode::SEE_OTHER)) => Outcome::Unknown,
+            // A server that gave up waiting, or sends the caller to another page, may have begun.
+            (_, Some(StatusCode::REQUEST_TIMEOUT)) => Outcome::Unknown,
+            (_, Some(StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND | StatusCode::SEE_OTHER)) => {
+                Outcome::Unknown
+            }
             (_, Some(status)) if !status.is_server_error() => Outcome::NotAccepted,
             _ => Outcome::Unknown,
         }

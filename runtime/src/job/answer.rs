@@ -108,14 +108,16 @@ impl JobAnswer {
 
     /// Decodes the result. What is paid for and does not fit is in the error.
     pub(crate) fn result<T: DeserializeOwned>(self, token: &JobToken) -> Result<T, Error> {
-        let result = self.result.unwrap_or_default();
+        let misfit = |reason: &str| {
+            let error = self.response.undecodable(reason).with_job_status(self.status.as_deref());
+            error.with_token(Some(token.clone()))
+        };
+        let Some(result) = self.result else {
+            return Err(misfit("the job is done, and its result is missing"));
+        };
         serde_path_to_error::deserialize(result).map_err(|error| {
             let reason = format!("the result of the job, at `{}`: {}", error.path(), error.inner());
-            self.response
-                .undecodable(&reason)
-                .with_json_path(&error.path().to_string())
-                .with_job_status(self.status.as_deref())
-                .with_token(Some(token.clone()))
+            misfit(&reason).with_json_path(&error.path().to_string())
         })
     }
 

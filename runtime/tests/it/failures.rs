@@ -92,7 +92,16 @@ async fn no_redirect_of_any_method_is_followed_and_nobody_gets_the_key() {
             (ErrorKind::Status, status.to_owned())
         );
         let shown = format!("http://{}/login", other.local_addr().unwrap());
-        let redirect = format!("{status}, a redirect to {shown}, and redirects are not followed");
+        let may_have_begun = [Method::POST, Method::PATCH].contains(&method)
+            && status.starts_with("30")
+            && !status.contains("Temporary")
+            && !status.contains("Permanent Redirect");
+        let doubt = if may_have_begun {
+            "; the API may have accepted the request, which was not sent again"
+        } else {
+            ""
+        };
+        let redirect = format!("{status}, a redirect to {shown}, and redirects are not followed{doubt}");
         assert_eq!(error.to_string(), format!("op ({method} /x): the API answered {redirect}"));
     }
     // Whoever had followed would be waiting in the queue of the listener.

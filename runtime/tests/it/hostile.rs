@@ -2,7 +2,7 @@
 
 use std::{
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicU64, Ordering},
     },
     time::{Duration, SystemTime},
@@ -14,7 +14,7 @@ use openapi_client_runtime::{
 };
 
 use crate::{
-    jobs::{MASTER, OK, Receipt, receipt, report, submit, submitted},
+    jobs::{MASTER, OK, RECEIPT, Receipt, receipt, report, submit, submitted},
     script::{Script, Step, cut, json, with_headers},
 };
 
@@ -233,4 +233,26 @@ async fn polls_of_the_callers_own_count_for_those_who_wait() {
     assert_eq!(script.sleeps(), [] as [f64; 0], "whoever asks now is not held up");
     job.wait_with(WaitOptions::new().first_poll(Duration::ZERO)).await.unwrap();
     assert_eq!(script.sleeps(), [60.0]);
+}
+
+#[tokio::test]
+async fn a_job_is_told_of_even_if_nobody_waits_for_its_receipt() {
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let script =
+        Script::playing([json(OK, RECEIPT), cut(OK, "", 99, RECEIPT.as_bytes()), json("402 No", "{}")]).await;
+    let listener = told.clone();
+    let builder = script.builder().on_job(move |token| listener.lock().unwrap().push(token.to_string()));
+    let client = builder.build().unwrap();
+    for _ in 0..3 {
+        // Polled once, so that it has begun, and dropped.
+        let submission = std::pin::pin!(submit(&client));
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        assert!(submission.poll(&mut context).is_pending());
+    }
+    while script.lines().len() < 3 || told.lock().unwrap().len() < 2 {
+        tokio::task::yield_now().await;
+    }
+    let told = told.lock().unwrap();
+    assert!(told.iter().all(|token| token.contains("\"t-1\"")), "{told:?}");
+    assert_eq!(client.estimated_credits(), 3.0, "what nobody waited for costs, too");
 }

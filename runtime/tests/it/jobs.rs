@@ -41,7 +41,7 @@ pub(crate) static MASTER: JobDescription = JobDescription {
 };
 
 pub(crate) const OK: &str = "200 OK";
-const RECEIPT: &str = r#"{"task_id":"t-1","eta":20,"cost":1.5}"#;
+pub(crate) const RECEIPT: &str = r#"{"task_id":"t-1","eta":20,"cost":1.5}"#;
 
 pub(crate) type Receipt = Map<String, Value>;
 pub(crate) type Master = Job<Map<String, Value>, Receipt>;
