@@ -35,6 +35,9 @@ enum Command {
     /// Masters a track and generates a song against that stand-in, into `target/demo`.
     #[command(disable_help_flag = true)]
     Demo(programs::Arguments),
+    /// Proves with thousands of jobs, while much goes wrong, that none is paid twice and none is lost.
+    #[command(disable_help_flag = true)]
+    Soak(programs::Arguments),
     /// Measures the memory that an upload and a download of a large file take.
     #[command(disable_help_flag = true)]
     Memory(programs::Arguments),
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
         Command::Interop => interop::run(),
         Command::Simulate(arguments) => programs::run("simulate", &arguments),
         Command::Demo(arguments) => programs::run("demo", &arguments),
+        Command::Soak(arguments) => programs::run_fast("soak", &arguments),
         Command::Memory(arguments) => programs::run_fast("memory", &arguments),
     };
     match result {

@@ -1,4 +1,4 @@
-//! `cargo xtask simulate`, `demo` and `memory`: programs beside the simulator, which use the client.
+//! `cargo xtask simulate`, `demo`, `soak` and `memory`: programs beside the simulator, which use the client.
 //!
 //! They are not part of this program, because it has to work when the client is not there yet.
 
