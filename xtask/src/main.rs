@@ -50,8 +50,8 @@ fn main() -> ExitCode {
         Command::Interop => interop::run(),
         Command::Simulate(arguments) => programs::run("simulate", &arguments),
         Command::Demo(arguments) => programs::run("demo", &arguments),
-        Command::Soak(arguments) => programs::run_fast("soak", &arguments),
-        Command::Memory(arguments) => programs::run_fast("memory", &arguments),
+        Command::Soak(arguments) => programs::run("soak", &arguments),
+        Command::Memory(arguments) => programs::run("memory", &arguments),
     };
     match result {
         Ok(summary) => {

@@ -16,19 +16,10 @@ pub(crate) struct Arguments {
 
 /// Builds a program and becomes it, so that an interrupt ends it and its exit code is ours.
 pub(crate) fn run(program: &str, arguments: &Arguments) -> Result<String, Failure> {
-    become_example(program, &[], arguments)
-}
-
-/// Does the same with a program whose speed matters.
-pub(crate) fn run_fast(program: &str, arguments: &Arguments) -> Result<String, Failure> {
-    become_example(program, &["--release"], arguments)
-}
-
-fn become_example(program: &str, options: &[&str], arguments: &Arguments) -> Result<String, Failure> {
     let mut command = Command::new(env!("CARGO"));
     let manifest = workspace().join("Cargo.toml");
-    command.args(["run", "--quiet", "--package", "simulator", "--example", program]).args(options);
-    command.arg("--manifest-path").arg(manifest).arg("--").args(&arguments.arguments);
+    command.args(["run", "--quiet", "--package", "simulator", "--example", program, "--manifest-path"]);
+    command.arg(manifest).arg("--").args(&arguments.arguments);
     end(program, command)
 }
 

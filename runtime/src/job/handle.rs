@@ -6,8 +6,8 @@ use http::Method;
 
 use super::{answer::JobAnswer, description::JobDescription};
 use crate::{
-    Error, ErrorKind, JobToken, Response, Retry, Transport, attempt::attempt, error::CallSite,
-    prepare::Prepared, trace,
+    Error, ErrorKind, JobToken, Request, Transport, attempt::attempt, error::CallSite, prepare::Prepared,
+    trace, transport,
 };
 
 /// A job, and whom to ask about it.
@@ -21,25 +21,27 @@ pub(crate) struct Handle {
 }
 
 impl Handle {
-    /// Asks about the job now, whatever the limit of polls.
+    /// Asks about the job now, whatever the limit of polls, and again like any call if that fails for a while.
     pub(crate) async fn ask_now(&self) -> Result<JobAnswer, Error> {
         let settings = self.transport.settings();
         settings.poll_limiter.count(self.job.status.operation, settings.clock.now());
-        self.ask(Duration::MAX).await
+        JobAnswer::new(transport::send(self.request()).await?, self.job.status)
     }
 
     /// Asks about the job once: whether to ask again is decided by whoever waits for it.
     ///
     /// It takes at most `left`, and no more than any call may.
     pub(crate) async fn ask(&self, left: Duration) -> Result<JobAnswer, Error> {
-        let parameters = self.token.parameters.iter();
-        let parameters = parameters.map(|(name, value)| (name.as_str(), value.as_str()));
-        let request = self.job.status.request(&self.transport, parameters);
-        let mut prepared = Prepared::new(request.retry(Retry::Never))?;
+        let mut prepared = Prepared::new(self.request())?;
         prepared.timeout = prepared.timeout.min(left);
         let answer = trace::in_call(&prepared.site, attempt(&prepared, prepared.timeout)).await;
-        let response: Response = answer?;
-        JobAnswer::new(response, self.job.status)
+        JobAnswer::new(answer?, self.job.status)
+    }
+
+    fn request(&self) -> Request {
+        let parameters = self.token.parameters.iter();
+        let parameters = parameters.map(|(name, value)| (name.as_str(), value.as_str()));
+        self.job.status.request(&self.transport, parameters)
     }
 
     /// Makes an error about the job that no request has led to.
