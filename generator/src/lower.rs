@@ -103,7 +103,7 @@ impl<'a> Context<'a> {
     fn new(document: &'a Document) -> Self {
         Self {
             document,
-            found: Diagnostics::default(),
+            found: document.found.clone(),
             types: Vec::new(),
             components: BTreeMap::new(),
             depth: 0,
