@@ -148,7 +148,9 @@ fn is_null(schema: &Value) -> bool {
     };
     of_type
         || schema.get("const").is_some_and(Value::is_null)
-        || schema.get("enum").is_some_and(|it| it.as_array().is_some_and(|it| !it.is_empty()) && is_only_null(it))
+        || schema
+            .get("enum")
+            .is_some_and(|it| it.as_array().is_some_and(|it| !it.is_empty()) && is_only_null(it))
 }
 
 fn exclusive_bounds(schema: &mut Value) -> bool {

@@ -46,7 +46,8 @@ fn section(kind: Kind) -> Option<&'static str> {
 }
 
 fn may_be_reference(kind: Kind) -> bool {
-    section(kind).is_some() || matches!(kind, Kind::PathItem | Kind::Operation | Kind::Callback | Kind::MediaType)
+    section(kind).is_some()
+        || matches!(kind, Kind::PathItem | Kind::Operation | Kind::Callback | Kind::MediaType)
 }
 
 /// What became of a reference.
@@ -71,7 +72,8 @@ struct Gathered<'a> {
 fn wanted(document: &mut Value, gathered: &mut Gathered<'_>) -> Vec<(Kind, String, Pointer)> {
     let mut wanted = Vec::new();
     walk(document, &mut |kind, value, way| {
-        let Some(reference) = value.get("$ref").and_then(Value::as_str).filter(|_| may_be_reference(kind)) else {
+        let Some(reference) = value.get("$ref").and_then(Value::as_str).filter(|_| may_be_reference(kind))
+        else {
             return;
         };
         let section = section(kind);
@@ -92,7 +94,8 @@ fn wanted(document: &mut Value, gathered: &mut Gathered<'_>) -> Vec<(Kind, Strin
 
 /// Tells whether a reference is one that `openapiv3` knows.
 fn is_plain(reference: &str, section: &str) -> bool {
-    let name = reference.strip_prefix("#/components/").and_then(|it| it.strip_prefix(section)?.strip_prefix('/'));
+    let name =
+        reference.strip_prefix("#/components/").and_then(|it| it.strip_prefix(section)?.strip_prefix('/'));
     name.is_some_and(|name| !name.is_empty() && !name.contains(['/', '%']))
 }
 
@@ -125,7 +128,10 @@ impl Gathered<'_> {
             (Some(copy), None) => Outcome::Copy(copy),
             (None, Some(section)) => match by_last_name(document, section, reference) {
                 Some(name) => {
-                    found.warning(pointer, Problem::Repaired("a `$ref` to where components were in Swagger 2.0", 1));
+                    found.warning(
+                        pointer,
+                        Problem::Repaired("a `$ref` to where components were in Swagger 2.0", 1),
+                    );
                     Outcome::Component(name)
                 }
                 None => Outcome::Nothing,
@@ -181,8 +187,23 @@ fn free_name(known: &Map<String, Value>, name: String) -> String {
 
 /// The words of a pointer that are OpenAPI's and not the document's.
 const STRUCTURE: &[&str] = &[
-    "components", "schemas", "properties", "items", "paths", "content", "schema", "allOf", "anyOf", "oneOf",
-    "responses", "parameters", "requestBody", "requestBodies", "$defs", "definitions", "headers",
+    "components",
+    "schemas",
+    "properties",
+    "items",
+    "paths",
+    "content",
+    "schema",
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "responses",
+    "parameters",
+    "requestBody",
+    "requestBodies",
+    "$defs",
+    "definitions",
+    "headers",
     "additionalProperties",
 ];
 
@@ -285,7 +306,10 @@ mod tests {
     fn a_name_is_made_of_the_last_words() {
         for (reference, name) in [
             ("#/components/schemas/Pet/properties/owner", "Pet-owner"),
-            ("#/paths/~1pets~1{id}/get/responses/200/content/application~1json/schema", "get-200-application-json"),
+            (
+                "#/paths/~1pets~1{id}/get/responses/200/content/application~1json/schema",
+                "get-200-application-json",
+            ),
             ("schemas/Pet.yaml", "Pet"),
             ("common.yaml#/components/schemas/Error", "Error"),
             ("#/", "Document"),
@@ -299,7 +323,9 @@ mod tests {
             "parts/pet.yaml" => Some(json!({ "properties": {
                 "owner": { "$ref": "../owner.yaml#/Owner" }, "friend": { "$ref": "#" },
             } })),
-            "owner.yaml" => Some(json!({ "Owner": { "properties": { "pet": { "$ref": "parts/pet.yaml" } } } })),
+            "owner.yaml" => {
+                Some(json!({ "Owner": { "properties": { "pet": { "$ref": "parts/pet.yaml" } } } }))
+            }
             _ => None,
         };
         let mut found = Diagnostics::default();
@@ -318,7 +344,10 @@ mod tests {
         assert_eq!(schemas["pet"]["properties"]["owner"]["$ref"], "#/components/schemas/Owner");
         let of_pet = schemas["pet"]["properties"]["friend"]["$ref"].as_str().expect("a reference");
         assert!(of_pet.starts_with("#/components/schemas/pet"), "{of_pet}");
-        assert_eq!(schemas["Owner"]["properties"]["pet"]["$ref"].as_str().map(|it| &it[..21]), Some("#/components/schemas/"));
+        assert_eq!(
+            schemas["Owner"]["properties"]["pet"]["$ref"].as_str().map(|it| &it[..21]),
+            Some("#/components/schemas/")
+        );
     }
 
     #[test]

@@ -84,15 +84,11 @@ fn members(kind: Kind) -> &'static [(&'static str, Shape, Kind)] {
             ("callbacks", Map, Kind::Callback),
             ("servers", List, Kind::Server),
         ],
-        Kind::Parameter | Kind::Header => {
-            &[("schema", One, Kind::Schema), ("content", Map, Kind::MediaType)]
-        }
+        Kind::Parameter | Kind::Header => &[("schema", One, Kind::Schema), ("content", Map, Kind::MediaType)],
         Kind::RequestBody => &[("content", Map, Kind::MediaType)],
-        Kind::Response => &[
-            ("headers", Map, Kind::Header),
-            ("content", Map, Kind::MediaType),
-            ("links", Map, Kind::Link),
-        ],
+        Kind::Response => {
+            &[("headers", Map, Kind::Header), ("content", Map, Kind::MediaType), ("links", Map, Kind::Link)]
+        }
         Kind::MediaType => &[("schema", One, Kind::Schema), ("encoding", Map, Kind::Encoding)],
         Kind::Encoding => &[("headers", Map, Kind::Header)],
         Kind::Schema => &[
@@ -108,7 +104,9 @@ fn members(kind: Kind) -> &'static [(&'static str, Shape, Kind)] {
             ("oneOf", List, Kind::Schema),
             ("not", One, Kind::Schema),
         ],
-        Kind::Contact | Kind::Variable | Kind::Tag | Kind::Link | Kind::Callback | Kind::SecurityScheme => &[],
+        Kind::Contact | Kind::Variable | Kind::Tag | Kind::Link | Kind::Callback | Kind::SecurityScheme => {
+            &[]
+        }
     }
 }
 
@@ -151,12 +149,7 @@ pub(super) fn walk(document: &mut Value, visit: &mut dyn FnMut(Kind, &mut Value,
     walk_one(Kind::Document, document, &Way { parent: None, token: &"" }, visit);
 }
 
-fn walk_one(
-    kind: Kind,
-    value: &mut Value,
-    way: &Way<'_>,
-    visit: &mut dyn FnMut(Kind, &mut Value, &Way<'_>),
-) {
+fn walk_one(kind: Kind, value: &mut Value, way: &Way<'_>, visit: &mut dyn FnMut(Kind, &mut Value, &Way<'_>)) {
     visit(kind, value, way);
     let Value::Object(object) = value else { return };
     if kind == Kind::Callback {

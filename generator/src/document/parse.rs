@@ -150,7 +150,10 @@ mod tests {
 
     #[test]
     fn keys_are_strings_whatever_they_look_like() {
-        reads("{200: a, true: b, null: c, 1.5: d}", json!({"200": "a", "true": "b", "null": "c", "1.5": "d"}));
+        reads(
+            "{200: a, true: b, null: c, 1.5: d}",
+            json!({"200": "a", "true": "b", "null": "c", "1.5": "d"}),
+        );
     }
 
     #[test]

@@ -39,7 +39,11 @@ const REPAIRS: &[Change] = &[
     Change { of: Kind::Schema, said: "`items` that is a list", apply: merge_items },
     Change { of: Kind::Schema, said: "a limit that is no number of its kind", apply: drop_limits },
     Change { of: Kind::Schema, said: "an `enum` with values of another type", apply: convert_values },
-    Change { of: Kind::Schema, said: "`nullable` and its kin that are not `true` or `false`", apply: drop_flags },
+    Change {
+        of: Kind::Schema,
+        said: "`nullable` and its kin that are not `true` or `false`",
+        apply: drop_flags,
+    },
 ];
 
 /// Puts right what is wrong, and says so once for each kind of fault, at the first place.
@@ -217,7 +221,9 @@ fn complete_discriminator(schema: &mut Value) -> bool {
             *discriminator = json!({ "propertyName": name });
             true
         }
-        _ => remove_unless(schema, "discriminator", |it| it.get("propertyName").is_some_and(Value::is_string)),
+        _ => {
+            remove_unless(schema, "discriminator", |it| it.get("propertyName").is_some_and(Value::is_string))
+        }
     }
 }
 
@@ -273,7 +279,9 @@ fn convert_values(schema: &mut Value) -> bool {
         let converted = match (name.as_str(), &*value) {
             ("string", Value::Bool(_) | Value::Number(_)) => Some(Value::String(value.to_string())),
             ("integer" | "number", Value::String(text)) => text.trim().parse::<i64>().ok().map(Value::from),
-            ("boolean", Value::String(text)) => text.trim().to_lowercase().parse::<bool>().ok().map(Value::from),
+            ("boolean", Value::String(text)) => {
+                text.trim().to_lowercase().parse::<bool>().ok().map(Value::from)
+            }
             _ => None,
         };
         if let Some(converted) = converted {
