@@ -35,7 +35,7 @@ use openapiv3::ReferenceOr;
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::doc_text::{code, sentence};
 use crate::document::Document;
-use crate::ir::{Api, Codec, Docs, Place, Shape, Type, TypeDef, TypeId, Usage};
+use crate::ir::{Api, Callback, Codec, Docs, Place, Shape, Type, TypeDef, TypeId, Usage};
 use crate::pointer::Pointer;
 
 /// Lowers the whole document; the API is only of use when no error was found.
@@ -44,6 +44,7 @@ pub(crate) fn lower(document: &Document) -> (Api, Diagnostics) {
     cx.all_components();
     cx.settle();
     let (mut tags, mut methods) = operation::tags(&mut cx);
+    cx.webhooks = event::webhooks(&mut cx);
     if let Some(pointer) = cx.one_direction.take() {
         // Said once, as documents that say it say it everywhere.
         let instead = "nothing: the member is there in both directions, here and wherever else it is said";
@@ -90,6 +91,8 @@ struct Context<'a> {
     depth: usize,
     /// The first member that is only ever sent or only ever received.
     one_direction: Option<Pointer>,
+    /// What the document's own webhooks post.
+    webhooks: Vec<Callback>,
 }
 
 /// How many components are lowered inside of each other before the next ones have to wait.
@@ -108,6 +111,7 @@ impl<'a> Context<'a> {
             components: BTreeMap::new(),
             depth: 0,
             one_direction: None,
+            webhooks: Vec::new(),
         }
     }
 

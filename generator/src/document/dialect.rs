@@ -10,6 +10,7 @@ use super::repair::Change;
 
 /// The changes, in an order in which each finds what it needs.
 pub(super) const CHANGES: &[Change] = &[
+    Change { of: Kind::SecurityScheme, said: "`mutualTLS`", apply: mutual_tls },
     Change { of: Kind::Schema, said: "a schema that is only `true` or `false`", apply: boolean_schema },
     Change { of: Kind::Schema, said: "`const`", apply: constant },
     Change { of: Kind::Schema, said: "a list of types", apply: type_list },
@@ -22,6 +23,15 @@ pub(super) const CHANGES: &[Change] = &[
     Change { of: Kind::Schema, said: "`$dynamicRef`", apply: dynamic_reference },
     Change { of: Kind::Schema, said: "`$ref` beside other words", apply: reference_siblings },
 ];
+
+/// Certificates are between the HTTP client and the server: a scheme of HTTP that nobody else has says so.
+fn mutual_tls(scheme: &mut Value) -> bool {
+    let is_mutual = scheme.get("type").is_some_and(|it| it == "mutualTLS");
+    if is_mutual {
+        *scheme = json!({ "type": "http", "scheme": "mutual" });
+    }
+    is_mutual
+}
 
 /// Any value, or none.
 fn boolean_schema(schema: &mut Value) -> bool {

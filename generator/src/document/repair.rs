@@ -24,6 +24,11 @@ const REPAIRS: &[Change] = &[
     Change { of: Kind::Document, said: "`info` is missing", apply: add_info },
     Change { of: Kind::Document, said: "`paths` is missing", apply: add_paths },
     Change { of: Kind::Info, said: "a title or a version is missing", apply: complete_info },
+    Change {
+        of: Kind::Variable,
+        said: "a variable of a server whose values are no texts",
+        apply: variable_texts,
+    },
     Change { of: Kind::Operation, said: "`responses` is missing", apply: add_responses },
     Change { of: Kind::Response, said: "a response without `description`", apply: add_description },
     Change { of: Kind::Parameter, said: "a parameter without `schema`", apply: add_parameter_schema },
@@ -124,6 +129,16 @@ fn add_paths(document: &mut Value) -> bool {
 fn complete_info(info: &mut Value) -> bool {
     let title = add(info, "title", "API".into());
     add(info, "version", "0.0.0".into()) || title
+}
+
+fn variable_texts(variable: &mut Value) -> bool {
+    let Some(Value::Array(values)) = variable.get_mut("enum") else { return false };
+    let mut changed = false;
+    for value in values.iter_mut().filter(|it| !it.is_string()) {
+        *value = value.to_string().into();
+        changed = true;
+    }
+    changed
 }
 
 fn add_responses(operation: &mut Value) -> bool {

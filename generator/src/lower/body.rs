@@ -138,19 +138,21 @@ impl<'a> Context<'a> {
     ) -> Vec<Callback> {
         let mut callbacks = Vec::new();
         for (name, post, at) in posts(described, at) {
-            let body = self.body(post.request_body.as_ref(), &at, &format!("{operation} {name}"));
-            match body.map(|it| it.content) {
-                Some(BodyContent::Json(payload, _)) => {
-                    callbacks.push(Callback { wire_name: name.clone(), pointer: at, payload });
-                }
-                Some(_) => {
-                    let text = "a callback whose body is not JSON".to_owned();
-                    self.found.warning(&at, Problem::Ignored(text, "describe its body as JSON"));
-                }
-                None => {}
-            }
+            let posted = self.posted(&format!("{operation} {name}"), post, &at);
+            callbacks.extend(posted.map(|it| Callback { wire_name: name.clone(), ..it }));
         }
         callbacks
+    }
+
+    /// Lowers the payload of a callback or webhook; `name` is what its types are named after.
+    pub(super) fn posted(&mut self, name: &str, post: &'a Operation, at: &Pointer) -> Option<Callback> {
+        let body = self.body(post.request_body.as_ref(), at, name)?;
+        if let BodyContent::Json(payload, _) = body.content {
+            return Some(Callback { wire_name: name.to_owned(), pointer: at.clone(), payload });
+        }
+        let text = "a callback whose body is not JSON".to_owned();
+        self.found.warning(at, Problem::Ignored(text, "describe its body as JSON"));
+        None
     }
 
     /// Returns the schema of a callback's payload, if it is JSON and has one.
