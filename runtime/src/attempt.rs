@@ -12,6 +12,7 @@ use std::{
 use bytes::Bytes;
 use futures_util::future::{Either, select};
 use http::{HeaderMap, StatusCode, header};
+use reqwest::RequestBuilder;
 
 use crate::{
     Error, ErrorKind, Response,
@@ -32,14 +33,10 @@ pub(crate) async fn attempt(prepared: &Prepared, left: Duration) -> Result<Respo
 async fn send(prepared: &Prepared, left: Duration) -> Result<Response, Error> {
     let settings = prepared.transport.settings();
     let at_call = |error: Error| error.at(&prepared.site).with_url(&prepared.shown_url);
-    let method = &prepared.site.method;
     let meter = Arc::new(Meter::default());
-
-    let request = settings.http.request(method.clone(), prepared.url.clone());
-    let request = request.headers(prepared.headers.clone()).timeout(left);
-    let opened = tokio::time::timeout(left, prepared.body.add_to(request, method, &meter)).await;
+    let ready = tokio::time::timeout(left, ready(prepared, left, &meter)).await;
     let late = || Error::new(ErrorKind::Request, format!("the content could not be opened within {left:?}"));
-    let request = opened.unwrap_or_else(|_| Err(late())).map_err(at_call)?;
+    let request = ready.unwrap_or_else(|_| Err(late())).map_err(at_call)?;
 
     let sent_at = settings.clock.date();
     let answer = watched(request.send(), &meter, prepared).await;
@@ -57,6 +54,18 @@ async fn send(prepared: &Prepared, left: Duration) -> Result<Response, Error> {
     };
     let error = at_call(problem).with_answer(status, headers, Some(body));
     Err(error.with_attempts(1).with_sent_at(sent_at))
+}
+
+/// Makes the request ready to be sent: asks for its token, and opens its files.
+async fn ready(prepared: &Prepared, left: Duration, meter: &Arc<Meter>) -> Result<RequestBuilder, Error> {
+    let settings = prepared.transport.settings();
+    let mut headers = prepared.headers.clone();
+    if let Some(provider) = &prepared.token_provider {
+        provider.authorize(&mut headers, &settings.redactor).await?;
+    }
+    let method = &prepared.site.method;
+    let request = settings.http.request(method.clone(), prepared.url.clone());
+    prepared.body.add_to(request.headers(headers).timeout(left), method, meter).await
 }
 
 /// Waits for the answer, unless the upload stalls, or no answer follows it.

@@ -61,6 +61,7 @@ mod response;
 mod retry;
 #[cfg(feature = "test-kit")]
 pub mod test_kit;
+mod token_provider;
 mod trace;
 mod transport;
 mod upload;
