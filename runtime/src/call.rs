@@ -83,6 +83,14 @@ impl<T> Call<T> {
         self.map(|request| request.cookie(name, value))
     }
 
+    pub fn with_header_style(self, name: &str, value: impl ToParameter, style: Style) -> Self {
+        self.map(|request| request.header_style(name, value, style))
+    }
+
+    pub fn with_cookie_style(self, name: &str, value: impl ToParameter, style: Style) -> Self {
+        self.map(|request| request.cookie_style(name, value, style))
+    }
+
     pub fn with_json<B: Serialize + ?Sized>(self, body: &B) -> Self {
         self.map(|request| request.json(body))
     }

@@ -35,8 +35,8 @@ impl Form {
     /// Adds a field with text, one for each item of a list or member of a map. `None` adds nothing.
     pub fn text(&mut self, name: impl Into<String>, value: impl ToParameter) {
         let name = name.into();
-        match value.to_parameter() {
-            ParameterValue::Absent => {}
+        match value.to_parameter().flat() {
+            ParameterValue::Absent | ParameterValue::Nested(_) => {}
             ParameterValue::One(text) => self.push(name, FieldValue::Text(text)),
             ParameterValue::Many(items) => {
                 items.into_iter().for_each(|item| self.push(name.clone(), FieldValue::Text(item)));

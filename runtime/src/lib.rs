@@ -59,6 +59,7 @@ mod redact;
 mod request;
 mod response;
 mod retry;
+mod style;
 #[cfg(feature = "test-kit")]
 pub mod test_kit;
 mod trace;
@@ -90,9 +91,9 @@ pub use job::{
 pub use meter::Progress;
 pub use number_or_string::NumberOrString;
 pub use parameter::{ParameterValue, ToParameter};
-pub use query::Style;
 pub use request::Request;
 pub use response::{Decoded, Response};
 pub use retry::{Retry, RetryPolicy};
+pub use style::Style;
 pub use transport::Transport;
 pub use upload::Upload;

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::{
     Call, Error, ErrorKind, Form, Job, JobDescription, Requirement, Response, Retry, Style, ToParameter,
-    Transport, Upload, body::Body, error::CallSite, path, query::Query,
+    Transport, Upload, body::Body, error::CallSite, path, query::Query, style,
 };
 
 /// Describes a request; ends in a [`Call`] by saying how the answer is decoded.
@@ -35,9 +35,14 @@ pub struct Request {
 
 /// What the URL and the headers say.
 impl Request {
-    /// Fills the placeholder `{name}` of the path.
-    pub fn path(mut self, name: &'static str, value: impl ToParameter) -> Self {
-        let value = value.to_parameter().joined(path::encode).unwrap_or_default();
+    /// Fills the placeholder `{name}` of the path. The items of a list are joined by commas.
+    pub fn path(self, name: &'static str, value: impl ToParameter) -> Self {
+        self.path_style(name, value, Style::default())
+    }
+
+    /// Fills the placeholder `{name}` of the path in a style of its own.
+    pub fn path_style(mut self, name: &'static str, value: impl ToParameter, style: Style) -> Self {
+        let value = style::simple(name, value.to_parameter(), style, path::encode).unwrap_or_default();
         self.path.push((name, value));
         self
     }
@@ -54,8 +59,13 @@ impl Request {
     }
 
     /// Sets a header. The items of a list are joined by commas.
-    pub fn header(mut self, name: &str, value: impl ToParameter) -> Self {
-        let Some(value) = value.to_parameter().joined(str::to_owned) else { return self };
+    pub fn header(self, name: &str, value: impl ToParameter) -> Self {
+        self.header_style(name, value, Style::default())
+    }
+
+    /// Sets a header in a style of its own.
+    pub fn header_style(mut self, name: &str, value: impl ToParameter, style: Style) -> Self {
+        let Some(value) = style::simple(name, value.to_parameter(), style, str::to_owned) else { return self };
         match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             (Ok(name), Ok(value)) => drop(self.headers.insert(name, value)),
             (Err(_), _) => self.fail(format!("`{name}` is not the name of a header")),
@@ -66,11 +76,14 @@ impl Request {
         self
     }
 
-    /// Sets a cookie.
-    pub fn cookie(mut self, name: &str, value: impl ToParameter) -> Self {
-        if let Some(value) = value.to_parameter().joined(path::encode) {
-            self.cookies.push(format!("{name}={value}"));
-        }
+    /// Sets a cookie. A list is a cookie for each item, and an object one for each member.
+    pub fn cookie(self, name: &str, value: impl ToParameter) -> Self {
+        self.cookie_style(name, value, Style::default())
+    }
+
+    /// Sets a cookie in a style of its own.
+    pub fn cookie_style(mut self, name: &str, value: impl ToParameter, style: Style) -> Self {
+        self.cookies.extend(style::cookies(name, value.to_parameter(), style));
         self
     }
 

@@ -12,15 +12,15 @@
 //! ```
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::imports::Imports;
 use super::rust_type::{parameter_argument, rust_type};
 use super::{calls, docs, example, ident};
 use crate::doc_text::{code, wrap};
 use crate::ir::{
-    Api, Body, BodyContent, Method, Operation, Parameter, ParameterLocation, ParameterStyle, Payload, Retry,
-    Security, StatusResponse, SuccessResponse, Tag, Type,
+    Api, Body, BodyContent, Method, Operation, Parameter, ParameterEncoding, ParameterLocation,
+    ParameterStyle, Payload, Retry, Security, StatusResponse, SuccessResponse, Tag, Type,
 };
 use crate::options::Options;
 
@@ -180,24 +180,53 @@ pub(super) fn security(security: &Security) -> TokenStream {
 }
 
 fn send_parameter(parameter: &Parameter, value: &TokenStream, imports: &mut Imports<'_>) -> TokenStream {
+    let (method, arguments) = parameter_step(parameter, value, imports);
+    quote!(.#method(#arguments))
+}
+
+/// Prints the method that sends a parameter, and the arguments of that method.
+pub(super) fn parameter_step(
+    parameter: &Parameter,
+    value: &TokenStream,
+    imports: &mut Imports<'_>,
+) -> (Ident, TokenStream) {
+    let place = match parameter.location {
+        ParameterLocation::Path => "path",
+        ParameterLocation::Query => "query",
+        ParameterLocation::Header => "header",
+        ParameterLocation::Cookie => "cookie",
+    };
     let name = &parameter.wire_name;
-    match (parameter.location, style(parameter.style, imports)) {
-        (ParameterLocation::Path, _) => quote!(.path(#name, #value)),
-        (ParameterLocation::Header, _) => quote!(.header(#name, #value)),
-        (ParameterLocation::Cookie, _) => quote!(.cookie(#name, #value)),
-        (ParameterLocation::Query, None) => quote!(.query(#name, #value)),
-        (ParameterLocation::Query, Some(style)) => quote!(.query_style(#name, #value, #style)),
+    let value = match parameter.encoding {
+        ParameterEncoding::Plain => value.clone(),
+        ParameterEncoding::Members => {
+            let text = imports.runtime_or_path("ParameterValue");
+            quote!(#text::of(&#value))
+        }
+        ParameterEncoding::Json => {
+            let text = imports.runtime_or_path("ParameterValue");
+            quote!(#text::json(&#value))
+        }
+    };
+    match style(parameter.style, imports) {
+        None => (ident(place), quote!(#name, #value)),
+        Some(style) => (format_ident!("{place}_style"), quote!(#name, #value, #style)),
     }
 }
 
 /// Prints the style of a parameter, unless it is the one that goes without saying.
-pub(super) fn style(style: ParameterStyle, imports: &mut Imports<'_>) -> Option<TokenStream> {
+fn style(style: ParameterStyle, imports: &mut Imports<'_>) -> Option<TokenStream> {
     let name = match style {
         ParameterStyle::Default => return None,
         ParameterStyle::CommaDelimited => "CommaDelimited",
         ParameterStyle::SpaceDelimited => "SpaceDelimited",
         ParameterStyle::PipeDelimited => "PipeDelimited",
         ParameterStyle::DeepObject => "DeepObject",
+        ParameterStyle::SimpleExploded => "SimpleExploded",
+        ParameterStyle::Label => "Label",
+        ParameterStyle::LabelExploded => "LabelExploded",
+        ParameterStyle::Matrix => "Matrix",
+        ParameterStyle::MatrixExploded => "MatrixExploded",
     };
     let (style, name) = (imports.runtime("Style"), ident(name));
     Some(quote!(#style::#name))

@@ -134,6 +134,8 @@ pub struct Parameter {
     pub location: ParameterLocation,
     /// How several values are written.
     pub style: ParameterStyle,
+    /// How a value becomes text.
+    pub encoding: ParameterEncoding,
     /// The type.
     pub ty: Type,
     /// Whether the method takes it; otherwise a setter of the call does.
@@ -162,7 +164,7 @@ pub enum ParameterLocation {
 /// How several values of one parameter are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParameterStyle {
-    /// `name=a&name=b`, and the default of each other place: `a,b`.
+    /// In queries and cookies `name=a&name=b`, in paths and headers `a,b`.
     Default,
     /// `name=a,b`
     CommaDelimited,
@@ -172,6 +174,27 @@ pub enum ParameterStyle {
     PipeDelimited,
     /// `name[key]=a`
     DeepObject,
+    /// `key=a`, where the default is `key,a`: in paths and headers.
+    SimpleExploded,
+    /// `.a,b`
+    Label,
+    /// `.a.b`
+    LabelExploded,
+    /// `;name=a,b`
+    Matrix,
+    /// `;name=a;name=b`
+    MatrixExploded,
+}
+
+/// How the value of a parameter becomes text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParameterEncoding {
+    /// By itself: it is a plain value, or a list or map of plain values.
+    Plain,
+    /// By the members of its JSON form.
+    Members,
+    /// As JSON text.
+    Json,
 }
 
 /// A request body.

@@ -43,6 +43,14 @@ impl Kind {
     }
 }
 
+impl Kind {
+    /// Whether content of a media type is JSON.
+    pub(super) fn is_json(media_type: &str) -> bool {
+        let essence = essence(media_type);
+        matches!(essence.as_str(), "application/json" | "text/json") || essence.ends_with("+json")
+    }
+}
+
 /// Returns a media type without its parameters, in lower case.
 pub(super) fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_lowercase()

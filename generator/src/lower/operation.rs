@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use openapiv3::{Operation as Described, Parameter as DescribedParameter, PathItem, ReferenceOr};
 
-use super::{Context, retry, security, sentence_if_short};
+use super::{Context, parameter, retry, security, sentence_if_short};
 use crate::diagnostic::Problem;
 use crate::doc_text::sentence;
 use crate::document::Document;
@@ -220,7 +220,7 @@ fn parameters<'a>(cx: &mut Context<'a>, source: &Source<'a>, operation: &str) ->
             parameters.push(parameter);
         }
     }
-    check_template(cx, source);
+    check_template(cx, source, &mut parameters);
     parameters
 }
 
@@ -228,25 +228,27 @@ fn is_among(parameters: &[Parameter], one: &Parameter) -> bool {
     parameters.iter().any(|it| it.wire_name == one.wire_name && it.location == one.location)
 }
 
-/// Every `{name}` of the path needs a parameter, and the other way round.
-fn check_template(cx: &mut Context<'_>, source: &Source<'_>) {
+/// Every `{name}` of the path needs a parameter, and the other way round: what is missing is a text, and what has no
+/// place is left out.
+fn check_template(cx: &mut Context<'_>, source: &Source<'_>, parameters: &mut Vec<Parameter>) {
     let names: Vec<&str> =
         source.path.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)).collect();
-    let document = cx.document;
-    let described = source.operation.parameters.iter().chain(&source.item.parameters);
-    let in_path: Vec<&str> = described
-        .filter_map(|it| match document.resolve(it, &source.pointer).ok()?.item {
-            DescribedParameter::Path { parameter_data, .. } => Some(parameter_data.name.as_str()),
-            _ => None,
-        })
-        .collect();
-    for name in names.iter().filter(|it| !in_path.contains(it)) {
-        let text = format!("the path has `{{{name}}}`, but no path parameter of this name is listed");
-        cx.found.error(&source.pointer, Problem::PathTemplate(text));
-    }
-    for name in in_path.iter().filter(|it| !names.contains(it)) {
-        let text = format!("the path parameter `{name}` is listed, but the path has no `{{{name}}}`");
-        cx.found.error(&source.pointer, Problem::PathTemplate(text));
+    parameters.retain(|it| {
+        let has_place = it.location != ParameterLocation::Path || names.contains(&it.wire_name.as_str());
+        if !has_place {
+            let name = &it.wire_name;
+            let text = format!("the path parameter `{name}` is listed, but the path has no `{{{name}}}`");
+            cx.found.warning(&source.pointer, Problem::PathTemplate(text));
+        }
+        has_place
+    });
+    for name in names {
+        let is_it = |it: &Parameter| it.location == ParameterLocation::Path && it.wire_name == name;
+        if !parameters.iter().any(is_it) {
+            let text = format!("the path has `{{{name}}}`, but no path parameter of this name is listed");
+            cx.found.warning(&source.pointer, Problem::PathTemplate(text));
+            parameters.push(parameter::assumed(name));
+        }
     }
 }
 
