@@ -32,7 +32,7 @@ fn ids(api: &Api) -> impl Iterator<Item = TypeId> + use<> {
 /// Returns the definitions that an operation sends, by themselves.
 pub(crate) fn sent(operation: &Operation) -> Vec<TypeId> {
     let body = operation.body.as_ref().and_then(|it| match &it.content {
-        BodyContent::Json(ty, _) => ty.named(),
+        BodyContent::Json(ty, _) | BodyContent::Members(ty, _) => ty.named(),
         BodyContent::Multipart(id) | BodyContent::UrlEncoded(id) => Some(*id),
         BodyContent::Text(_) | BodyContent::Binary(_) => None,
     });

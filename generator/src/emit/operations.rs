@@ -19,7 +19,7 @@ use super::rust_type::{parameter_argument, rust_type};
 use super::{calls, docs, example, ident};
 use crate::doc_text::{code, wrap};
 use crate::ir::{
-    Api, Body, BodyContent, Method, Operation, Parameter, ParameterEncoding, ParameterLocation,
+    Api, Body, BodyContent, FormEncoding, Method, Operation, Parameter, ParameterEncoding, ParameterLocation,
     ParameterStyle, Payload, Retry, Security, StatusResponse, SuccessResponse, Tag, Type,
 };
 use crate::options::Options;
@@ -249,6 +249,14 @@ pub(super) fn body_parts(body: &Body, imports: &mut Imports<'_>) -> (TokenStream
         }
         BodyContent::Multipart(id) => (imports.named(*id), ident("multipart"), quote!(#name.into_form())),
         BodyContent::UrlEncoded(id) => (imports.named(*id), ident("form"), quote!(#name.into_form())),
+        BodyContent::Members(ty, encoding) => {
+            let method = match encoding {
+                FormEncoding::Multipart => "multipart",
+                FormEncoding::UrlEncoded => "form",
+            };
+            let (ty, form) = (rust_type(ty, imports), imports.runtime("Form"));
+            (ty, ident(method), quote!(#form::of(&#name)))
+        }
         BodyContent::Text(media_type) => {
             (quote!(impl Into<String>), ident("text"), quote!(#media_type, #name.into()))
         }

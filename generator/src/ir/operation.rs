@@ -217,10 +217,30 @@ pub enum BodyContent {
     Multipart(TypeId),
     /// `application/x-www-form-urlencoded`
     UrlEncoded(TypeId),
+    /// A form of the members that the JSON of the value has.
+    Members(Type, FormEncoding),
     /// Text of this media type.
     Text(String),
     /// Bytes of this media type.
     Binary(String),
+}
+
+/// How the fields of a form are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormEncoding {
+    /// `multipart/form-data`
+    Multipart,
+    /// `application/x-www-form-urlencoded`
+    UrlEncoded,
+}
+
+/// How values one after the other are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StreamFormat {
+    /// As `text/event-stream` does.
+    Events,
+    /// Each is JSON on a line of its own.
+    Lines,
 }
 
 /// What a successful call gives.

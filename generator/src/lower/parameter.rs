@@ -2,13 +2,11 @@
 
 use openapiv3::{Parameter as Described, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 
-use super::body::Kind;
+use super::media::Kind;
 use super::view::Placed;
 use super::{Context, facts};
 use crate::doc_text::code;
-use crate::ir::{
-    Docs, Parameter, ParameterEncoding, ParameterLocation, ParameterStyle, Place, Shape, Type,
-};
+use crate::ir::{Docs, Parameter, ParameterEncoding, ParameterLocation, ParameterStyle, Place, Shape, Type};
 use crate::pointer::Pointer;
 
 impl<'a> Context<'a> {

@@ -2,7 +2,7 @@
 
 use openapiv3::{ReferenceOr, Response, Responses, StatusCode};
 
-use super::body::Kind;
+use super::media::{Content, Kind};
 use super::{Context, sentence_if_short};
 use crate::ir::{Docs, Payload, Place, Shape, StatusResponse, StatusVariant, SuccessResponse};
 use crate::naming::{Case, Scope};
@@ -68,15 +68,15 @@ impl<'a> Context<'a> {
             }
         };
         let at = found.pointer.child("content");
-        let content: Vec<_> = found.item.content.iter().map(|(name, it)| (name.as_str(), it)).collect();
+        let content: Content<'a> = found.item.content.iter().map(|(name, it)| (name.as_str(), it)).collect();
         let payload = match self.best(&content, &at) {
             None => Payload::Empty,
             Some((Kind::Json, name, media_type)) => {
                 let place = Place::Operation(operation.to_owned(), part.to_owned());
                 Payload::Json(self.media_schema(media_type, &at.child(name), &place))
             }
-            Some((Kind::Text | Kind::UrlEncoded, ..)) => Payload::Text,
-            Some((Kind::Binary | Kind::Multipart, ..)) => Payload::Binary,
+            Some((Kind::Text | Kind::Markup | Kind::UrlEncoded | Kind::Stream(_), ..)) => Payload::Text,
+            Some((Kind::Binary | Kind::Multipart | Kind::Parts, ..)) => Payload::Binary,
         };
         let docs = Docs::of(&sentence_if_short(&found.item.description));
         Some(StatusResponse { status, docs, payload })

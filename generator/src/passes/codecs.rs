@@ -25,7 +25,7 @@ fn as_json(api: &Api) -> BTreeSet<TypeId> {
     let is_form = |id: &TypeId| matches!(&api.type_def(*id).shape, Shape::Struct(it) if !it.form.is_empty());
     let is_choice = |id: &TypeId| matches!(&api.type_def(*id).shape, Shape::Alternatives(_));
     let sent = api.operations().filter_map(|it| match &it.body.as_ref()?.content {
-        BodyContent::Json(ty, _) => ty.named(),
+        BodyContent::Json(ty, _) | BodyContent::Members(ty, _) => ty.named(),
         _ => None,
     });
     let parameters = api.operations().flat_map(|it| &it.parameters).filter_map(|it| it.ty.named());

@@ -77,8 +77,9 @@ pub(super) fn send_files_only_in_forms(api: &mut Api) {
         }
     }
     for operation in api.tags.iter_mut().flat_map(|it| &mut it.operations) {
-        if let Some(BodyContent::Json(ty, _)) = operation.body.as_mut().map(|it| &mut it.content) {
-            text(ty);
+        match operation.body.as_mut().map(|it| &mut it.content) {
+            Some(BodyContent::Json(ty, _) | BodyContent::Members(ty, _)) => text(ty),
+            _ => {}
         }
         if let SuccessResponse::One(payload) = &mut operation.success {
             payload.json_mut().into_iter().for_each(text);
