@@ -26,6 +26,7 @@ mod retry;
 mod schema;
 mod security;
 mod status;
+mod stream;
 mod union;
 mod view;
 

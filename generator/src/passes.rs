@@ -47,10 +47,10 @@ pub(crate) fn received(operation: &Operation) -> Vec<TypeId> {
 /// Returns the definitions that come with the answers to an operation.
 fn answered(operation: &Operation) -> Vec<TypeId> {
     let success = match &operation.success {
-        SuccessResponse::One(payload) => payload.json().and_then(Type::named),
+        SuccessResponse::One(payload) => payload.ty().and_then(Type::named),
         SuccessResponse::ByStatus(id) => Some(*id),
     };
-    let errors = operation.errors.iter().filter_map(|it| it.payload.json()?.named());
+    let errors = operation.errors.iter().filter_map(|it| it.payload.ty()?.named());
     success.into_iter().chain(errors).collect()
 }
 

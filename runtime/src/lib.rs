@@ -59,6 +59,7 @@ mod redact;
 mod request;
 mod response;
 mod retry;
+mod stream;
 mod style;
 #[cfg(feature = "test-kit")]
 pub mod test_kit;
@@ -94,6 +95,7 @@ pub use parameter::{ParameterValue, ToParameter};
 pub use request::Request;
 pub use response::{Decoded, Response};
 pub use retry::{Retry, RetryPolicy};
+pub use stream::{BodyStream, Event, EventStream};
 pub use style::Style;
 pub use transport::Transport;
 pub use upload::Upload;

@@ -59,6 +59,12 @@ fn called(api: &Api, operation: &Operation, call: &str) -> Vec<String> {
     }
     match operation.success {
         SuccessResponse::One(Payload::Empty) => vec![call.to_owned()],
+        SuccessResponse::One(Payload::Stream { .. }) => vec![
+            format!("let mut events = {call}"),
+            "while let Some(event) = events.next().await? {".to_owned(),
+            "    println!(\"{:?}\", event.data);".to_owned(),
+            "}".to_owned(),
+        ],
         _ => vec![format!("let response = {call}"), show("response")],
     }
 }

@@ -20,7 +20,7 @@ use super::{calls, docs, example, ident};
 use crate::doc_text::{code, wrap};
 use crate::ir::{
     Api, Body, BodyContent, FormEncoding, Method, Operation, Parameter, ParameterEncoding, ParameterLocation,
-    ParameterStyle, Payload, Retry, Security, StatusResponse, SuccessResponse, Tag, Type,
+    ParameterStyle, Payload, Retry, Security, StatusResponse, StreamFormat, SuccessResponse, Tag, Type,
 };
 use crate::options::Options;
 
@@ -72,6 +72,9 @@ fn method(operation: &Operation, imports: &mut Imports<'_>) -> TokenStream {
         let (argument, step) = send_body(body, imports);
         arguments.push(argument);
         steps.push(step);
+    }
+    if let Some(member) = &operation.asked_by {
+        steps.push(quote!(.body_field(#member, true)));
     }
     let start = start(operation);
     let options = overrides(operation, imports);
@@ -280,6 +283,15 @@ pub(super) fn success(operation: &Operation, imports: &mut Imports<'_>) -> (Toke
         SuccessResponse::One(Payload::Json(ty)) => (rust_type(ty, imports), quote!(.decode_json())),
         SuccessResponse::One(Payload::Text) => (quote!(String), quote!(.decode_text())),
         SuccessResponse::One(Payload::Binary) => (imports.runtime("Bytes"), quote!(.decode_bytes())),
+        SuccessResponse::One(Payload::Stream { format, media_type, item }) => {
+            let (stream, item) = (imports.runtime_or_path("EventStream"), rust_type(item, imports));
+            let decode = match format {
+                StreamFormat::Events => quote!(.decode_events()),
+                StreamFormat::EventTexts => quote!(.decode_event_texts()),
+                StreamFormat::Lines => quote!(.decode_lines(#media_type)),
+            };
+            (quote!(#stream<#item>), decode)
+        }
         SuccessResponse::ByStatus(id) => {
             let name = imports.named(*id);
             (name.clone(), quote!(.decode(#name::decode)))

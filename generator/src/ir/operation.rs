@@ -49,6 +49,10 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The body that is sent.
     pub body: Option<Body>,
+    /// Whether this is the second method of an operation, which reads as a stream what the first one waits for.
+    pub is_stream: bool,
+    /// The member of the body that asks for what comes back here, which is set to true.
+    pub asked_by: Option<String>,
     /// What comes back when all goes well.
     pub success: SuccessResponse,
     /// What may come back instead.
@@ -234,11 +238,13 @@ pub enum FormEncoding {
     UrlEncoded,
 }
 
-/// How values one after the other are told apart.
+/// How values one after the other are told apart, and what each of them is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StreamFormat {
-    /// As `text/event-stream` does.
+    /// As `text/event-stream` does; the data of each event is JSON.
     Events,
+    /// As `text/event-stream` does; the data of each event is text.
+    EventTexts,
     /// Each is JSON on a line of its own.
     Lines,
 }
@@ -274,17 +280,38 @@ pub enum Payload {
     Text,
     /// Bytes.
     Binary,
+    /// Values one after the other, each of which is read when it arrives.
+    Stream {
+        /// How they are told apart.
+        format: StreamFormat,
+        /// What the document calls it.
+        media_type: String,
+        /// The type of each.
+        item: Type,
+    },
 }
 
 impl Payload {
+    /// Returns the type of a body, or of each value of a stream.
+    #[must_use]
+    pub fn ty(&self) -> Option<&Type> {
+        match self {
+            Self::Json(ty) | Self::Stream { item: ty, .. } => Some(ty),
+            Self::Empty | Self::Text | Self::Binary => None,
+        }
+    }
+
+    /// Returns the type of a body, or of each value of a stream, to be changed.
+    pub fn ty_mut(&mut self) -> Option<&mut Type> {
+        match self {
+            Self::Json(ty) | Self::Stream { item: ty, .. } => Some(ty),
+            Self::Empty | Self::Text | Self::Binary => None,
+        }
+    }
+
     /// Returns the type of a JSON body.
     #[must_use]
     pub fn json(&self) -> Option<&Type> {
-        if let Self::Json(ty) = self { Some(ty) } else { None }
-    }
-
-    /// Returns the type of a JSON body, to be changed.
-    pub fn json_mut(&mut self) -> Option<&mut Type> {
         if let Self::Json(ty) = self { Some(ty) } else { None }
     }
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use openapiv3::{Operation as Described, Parameter as DescribedParameter, PathItem, ReferenceOr};
 
-use super::{Context, parameter, retry, security, sentence_if_short};
+use super::response::Responses;
+use super::{Context, parameter, retry, security, sentence_if_short, stream};
 use crate::diagnostic::Problem;
 use crate::doc_text::sentence;
 use crate::document::Document;
@@ -32,6 +33,7 @@ const CLIENT_METHODS: &[&str] = &[
 const CALL_METHODS: &[&str] = &[
     "response",
     "raw",
+    "raw_stream",
     "with_timeout",
     "with_header",
     "with_query",
@@ -66,8 +68,8 @@ pub(super) fn tags(cx: &mut Context<'_>) -> (Vec<Tag>, Scope) {
         for (method, operation) in described(item) {
             let tag = operation.tags.first().map_or(UNTAGGED, String::as_str);
             let source = Source { path, method, item, operation, pointer: pointer.child(method.lower()) };
-            let operation = lower(cx, &source, &mut methods);
-            by_tag.entry(tag.to_owned()).or_default().push(operation);
+            let operations = lower(cx, &source, &mut methods);
+            by_tag.entry(tag.to_owned()).or_default().extend(operations);
         }
     }
     (name_tags(cx, by_tag), methods)
@@ -134,7 +136,8 @@ fn name_tags(cx: &Context<'_>, by_tag: BTreeMap<String, Vec<Operation>>) -> Vec<
     tags
 }
 
-fn lower<'a>(cx: &mut Context<'a>, source: &Source<'a>, methods: &mut Scope) -> Operation {
+/// Lowers an operation: one method, and a second one where it gives a stream besides a value.
+fn lower<'a>(cx: &mut Context<'a>, source: &Source<'a>, methods: &mut Scope) -> Vec<Operation> {
     let Source { path, method, operation, pointer, .. } = source;
     let by_path = format!("{} {path}", method.lower());
     let name = match &operation.operation_id {
@@ -149,11 +152,11 @@ fn lower<'a>(cx: &mut Context<'a>, source: &Source<'a>, methods: &mut Scope) -> 
         _ => usize::MAX,
     });
     name_arguments(&mut parameters, body.as_mut());
-    let (success, errors) = cx.responses(&operation.responses, pointer, &name);
+    let Responses { success, errors, stream } = cx.responses(&operation.responses, pointer, &name);
     let callbacks = cx.callbacks(&operation.callbacks, pointer, &name);
     let retry = retry::lower(cx, operation.extensions.get("x-retry"), *method, pointer);
     let (security, server) = address(cx, source);
-    Operation {
+    let operation = Operation {
         wire_name: operation.operation_id.clone().unwrap_or(by_path),
         method: *method,
         path: (*path).to_owned(),
@@ -161,6 +164,8 @@ fn lower<'a>(cx: &mut Context<'a>, source: &Source<'a>, methods: &mut Scope) -> 
         deprecated: operation.deprecated,
         parameters,
         body,
+        is_stream: false,
+        asked_by: None,
         success,
         errors,
         callbacks,
@@ -171,7 +176,9 @@ fn lower<'a>(cx: &mut Context<'a>, source: &Source<'a>, methods: &mut Scope) -> 
         server,
         pointer: pointer.clone(),
         name,
-    }
+    };
+    let stream = stream.map(|it| stream::beside(cx, &operation, it, methods));
+    [operation].into_iter().chain(stream).collect()
 }
 
 /// Returns the credentials and the base URL of an operation, where they differ from the API's.

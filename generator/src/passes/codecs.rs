@@ -30,7 +30,7 @@ fn as_json(api: &Api) -> BTreeSet<TypeId> {
     });
     let parameters = api.operations().flat_map(|it| &it.parameters).filter_map(|it| it.ty.named());
     let received = api.operations().filter_map(|it| match &it.success {
-        SuccessResponse::One(payload) => payload.json()?.named(),
+        SuccessResponse::One(payload) => payload.ty()?.named(),
         SuccessResponse::ByStatus(id) => Some(*id),
     });
     // What a form holds is text, a file or JSON of its own; so is what a choice in it holds.
