@@ -79,7 +79,9 @@ impl Problem {
                 "let one of the schemas on the way be an object with `properties`".into()
             }
             Self::PathTemplate(_) => {
-                "let the `{name}`s of the path and the `in: path` parameters be the same names".into()
+                "let the `{name}`s of the path and the `in: path` parameters be the same names; what is only listed is \
+                 left out, and what is only in the path is a text"
+                    .into()
             }
             Self::Duplicate(_) => "rename one of them".into(),
             Self::Invalid(_, instead)

@@ -12,6 +12,7 @@ mod info;
 mod job;
 mod link;
 mod linked;
+mod media;
 mod member;
 mod merge;
 mod methods;
@@ -25,6 +26,7 @@ mod retry;
 mod schema;
 mod security;
 mod status;
+mod stream;
 mod union;
 mod view;
 
@@ -50,7 +52,7 @@ pub(crate) fn lower(document: &Document) -> (Api, Diagnostics) {
         let instead = "nothing: the member is there in both directions, here and wherever else it is said";
         cx.found.warning(&pointer, Problem::Ignored("`readOnly` or `writeOnly`".to_owned(), instead));
     }
-    form::refuse_files_in_json(&mut cx, &tags);
+    form::separate_files_from_json(&mut cx, &mut tags);
     let mut type_names = names::assign(&mut cx.types);
     names::assign_calls(&mut type_names, &mut tags);
     let (status_operations, events) = linked::lower(&mut cx, &mut tags, &mut methods, &mut type_names);

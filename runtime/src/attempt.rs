@@ -18,6 +18,7 @@ use crate::{
     Error, ErrorKind, Response,
     meter::Meter,
     prepare::Prepared,
+    stream::Live,
     trace,
     transport::{Settings, Timeouts},
     upload::UploadError,
@@ -39,9 +40,19 @@ async fn send(prepared: &Prepared, left: Duration) -> Result<Response, Error> {
     let request = ready.unwrap_or_else(|_| Err(late())).map_err(at_call)?;
 
     let sent_at = settings.clock.date();
-    let answer = watched(request.send(), &meter, prepared).await;
+    let answer = watched(request.send(), &meter, prepared);
+    let answer = match prepared.streams {
+        true => tokio::time::timeout(left, answer).await.unwrap_or_else(|_| Err(late_answer(prepared))),
+        false => answer.await,
+    };
     let mut answer = answer.map_err(|error| at_call(error).with_attempts(1).with_sent_at(sent_at))?;
     let status = answer.status();
+    if prepared.streams && status.is_success() {
+        let mut headers = answer.headers().clone();
+        settings.redactor.mark_sensitive(&mut headers);
+        let response = Response::new(prepared, sent_at, status, headers, Bytes::new());
+        return Ok(Response { live: Some(Live::new(answer)), ..response });
+    }
     let (body, interruption) = read_body(&mut answer, settings, prepared.timeout).await;
     let mut headers = std::mem::take(answer.headers_mut());
     settings.redactor.mark_sensitive(&mut headers);
@@ -64,8 +75,10 @@ async fn ready(prepared: &Prepared, left: Duration, meter: &Arc<Meter>) -> Resul
         provider.authorize(&mut headers, &settings.redactor).await?;
     }
     let method = &prepared.site.method;
-    let request = settings.http.request(method.clone(), prepared.url.clone());
-    prepared.body.add_to(request.headers(headers).timeout(left), method, meter).await
+    let request = settings.http.request(method.clone(), prepared.url.clone()).headers(headers);
+    // The time of a stream ends where its body begins.
+    let request = if prepared.streams { request } else { request.timeout(left) };
+    prepared.body.add_to(request, method, meter).await
 }
 
 /// Waits for the answer, unless the upload stalls, or no answer follows it.
@@ -87,6 +100,10 @@ async fn watched(
         Either::Left((answer, _)) => answer.map_err(|error| failure(error, prepared.timeout)),
         Either::Right((problem, _)) => Err(problem),
     }
+}
+
+fn late_answer(prepared: &Prepared) -> Error {
+    Error::new(ErrorKind::Timeout, format!("no answer within {:?}", prepared.timeout))
 }
 
 /// Makes the error of bytes that do not move.

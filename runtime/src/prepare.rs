@@ -34,6 +34,8 @@ pub(crate) struct Prepared {
     pub(crate) answer_timeout: Option<Duration>,
     pub(crate) retry: Retry,
     pub(crate) job: Option<&'static JobDescription>,
+    /// Whether the body of a success is left to be read by whoever asked for it.
+    pub(crate) streams: bool,
 }
 
 impl Prepared {
@@ -67,6 +69,8 @@ impl Prepared {
             answer_timeout: (is_upload && request.timeout.is_none()).then_some(timeouts.call),
             retry: request.retry.unwrap_or_else(|| Retry::of(&request.site.method)),
             job: request.job,
+            // The receipt of a job is read in any case, because the job must not be lost.
+            streams: request.streams && request.job.is_none(),
             transport: request.transport,
             site: request.site,
             body: request.body,
