@@ -76,11 +76,11 @@ pub use client::Client;
 
 #[rustfmt::skip]
 pub use runtime::{
-    Bytes, Call, CallFuture, ClientBuilder, Clock, Decoded, Download, Error, ErrorKind,
-    HeaderMap, InvalidToken, Job, JobToken, Location, Map, NumberOrString, Outcome,
-    ParameterValue, Polled, Progress, Response, Retry, RetryPolicy, SecretString, Sleep,
-    StatusCode, StatusReport, Statuses, Style, ToParameter, Transport, Upload, Value,
-    WaitOptions,
+    BodyStream, Bytes, Call, CallFuture, ClientBuilder, Clock, Decoded, Download, Error,
+    ErrorKind, HeaderMap, InvalidToken, Job, JobToken, Location, Map, NumberOrString,
+    Outcome, ParameterValue, Polled, Progress, Response, Retry, RetryPolicy,
+    SecretString, Sleep, StatusCode, StatusReport, Statuses, Style, ToParameter,
+    Transport, Upload, Value, WaitOptions,
 };
 #[cfg(feature = "blocking")]
 pub use runtime::Blocking;

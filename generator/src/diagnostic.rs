@@ -60,6 +60,8 @@ pub enum Problem {
     Ignored(String, &'static str),
     /// The document says several things of which only one is used; the second text is which.
     OnlyOneUsed(String, String),
+    /// Something is wrong in a way that leaves no doubt of what was meant; so many places are like the first.
+    Repaired(&'static str, usize),
     /// Values of a union cannot always be told apart.
     AmbiguousUnion(String),
 }
@@ -69,7 +71,7 @@ impl Problem {
         match self {
             Self::Syntax(_) => "correct the syntax; a YAML or JSON linter shows the surroundings".into(),
             Self::NotOpenApi => "begin the document with `openapi: 3.0.3`, `info` and `paths`".into(),
-            Self::Version(_) => "convert the document to OpenAPI 3.0 first".into(),
+            Self::Version(_) => "convert the document to OpenAPI 3.0 or 3.1 first".into(),
             Self::Structure(_) => "compare the place with the OpenAPI 3.0 specification".into(),
             Self::UnresolvedReference(_) => "add the missing component, or correct the name in `$ref`".into(),
             Self::ForeignReference(_) => "move what is referred to into `components` of this document".into(),
@@ -77,7 +79,9 @@ impl Problem {
                 "let one of the schemas on the way be an object with `properties`".into()
             }
             Self::PathTemplate(_) => {
-                "let the `{name}`s of the path and the `in: path` parameters be the same names".into()
+                "let the `{name}`s of the path and the `in: path` parameters be the same names; what is only listed is \
+                 left out, and what is only in the path is a text"
+                    .into()
             }
             Self::Duplicate(_) => "rename one of them".into(),
             Self::Invalid(_, instead)
@@ -85,6 +89,7 @@ impl Problem {
             | Self::Untyped(_, instead)
             | Self::Ignored(_, instead) => (*instead).into(),
             Self::OnlyOneUsed(_, used) => format!("{used} is used; leave out the rest to silence this"),
+            Self::Repaired(..) => "correct it in the document; it was read as what it must mean".into(),
             Self::AmbiguousUnion(_) => {
                 "add a `discriminator`, or a `required` property that only one of them has".into()
             }
@@ -97,7 +102,7 @@ impl fmt::Display for Problem {
         match self {
             Self::Syntax(reason) => write!(f, "the text is neither YAML nor JSON: {reason}"),
             Self::NotOpenApi => f.write_str("this is not an OpenAPI document: it has no `openapi` version"),
-            Self::Version(found) => write!(f, "{found} is not supported; OpenAPI 3.0 is"),
+            Self::Version(found) => write!(f, "{found} is not supported; OpenAPI 3.0 and 3.1 are"),
             Self::Structure(reason) => write!(f, "this is not valid OpenAPI: {reason}"),
             Self::UnresolvedReference(reference) => write!(f, "`$ref: {reference}` leads nowhere"),
             Self::ForeignReference(reference) => {
@@ -112,6 +117,8 @@ impl fmt::Display for Problem {
             Self::Untyped(construct, _) => {
                 write!(f, "{construct} is not supported: any JSON value is taken instead")
             }
+            Self::Repaired(what, 1) => f.write_str(what),
+            Self::Repaired(what, times) => write!(f, "{what}, here and in {} other places", times - 1),
             Self::Ignored(what, _) => write!(f, "{what} has no effect"),
             Self::OnlyOneUsed(several, _) => f.write_str(several),
         }

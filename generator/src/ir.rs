@@ -13,8 +13,9 @@ pub use event::{Confirmation, Events};
 pub use follow_up::{FollowUp, FollowUpValue, Pass};
 pub use job::{Job, JobLink, JobValue, Output, StatusOperation};
 pub use operation::{
-    Body, BodyContent, CallType, Callback, Method, Operation, OperationId, Parameter, ParameterLocation,
-    ParameterStyle, Payload, Retry, StatusResponse, SuccessResponse, Tag,
+    Body, BodyContent, CallType, Callback, FormEncoding, Method, Operation, OperationId, Parameter,
+    ParameterEncoding, ParameterLocation, ParameterStyle, Payload, Retry, StatusResponse, StreamFormat,
+    SuccessResponse, Tag,
 };
 pub use types::{
     Alternative, Codec, Derive, EnumValue, Field, FieldKind, FormPart, IntegerValue, JsonKind, Place,

@@ -12,6 +12,7 @@ mod info;
 mod job;
 mod link;
 mod linked;
+mod media;
 mod member;
 mod merge;
 mod methods;
@@ -25,6 +26,7 @@ mod retry;
 mod schema;
 mod security;
 mod status;
+mod stream;
 mod union;
 mod view;
 
@@ -35,7 +37,7 @@ use openapiv3::ReferenceOr;
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::doc_text::{code, sentence};
 use crate::document::Document;
-use crate::ir::{Api, Codec, Docs, Place, Shape, Type, TypeDef, TypeId, Usage};
+use crate::ir::{Api, Callback, Codec, Docs, Place, Shape, Type, TypeDef, TypeId, Usage};
 use crate::pointer::Pointer;
 
 /// Lowers the whole document; the API is only of use when no error was found.
@@ -44,12 +46,13 @@ pub(crate) fn lower(document: &Document) -> (Api, Diagnostics) {
     cx.all_components();
     cx.settle();
     let (mut tags, mut methods) = operation::tags(&mut cx);
+    cx.webhooks = event::webhooks(&mut cx);
     if let Some(pointer) = cx.one_direction.take() {
         // Said once, as documents that say it say it everywhere.
         let instead = "nothing: the member is there in both directions, here and wherever else it is said";
         cx.found.warning(&pointer, Problem::Ignored("`readOnly` or `writeOnly`".to_owned(), instead));
     }
-    form::refuse_files_in_json(&mut cx, &tags);
+    form::separate_files_from_json(&mut cx, &mut tags);
     let mut type_names = names::assign(&mut cx.types);
     names::assign_calls(&mut type_names, &mut tags);
     let (status_operations, events) = linked::lower(&mut cx, &mut tags, &mut methods, &mut type_names);
@@ -90,6 +93,8 @@ struct Context<'a> {
     depth: usize,
     /// The first member that is only ever sent or only ever received.
     one_direction: Option<Pointer>,
+    /// What the document's own webhooks post.
+    webhooks: Vec<Callback>,
 }
 
 /// How many components are lowered inside of each other before the next ones have to wait.
@@ -103,11 +108,12 @@ impl<'a> Context<'a> {
     fn new(document: &'a Document) -> Self {
         Self {
             document,
-            found: Diagnostics::default(),
+            found: document.found.clone(),
             types: Vec::new(),
             components: BTreeMap::new(),
             depth: 0,
             one_direction: None,
+            webhooks: Vec::new(),
         }
     }
 

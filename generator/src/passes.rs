@@ -32,7 +32,7 @@ fn ids(api: &Api) -> impl Iterator<Item = TypeId> + use<> {
 /// Returns the definitions that an operation sends, by themselves.
 pub(crate) fn sent(operation: &Operation) -> Vec<TypeId> {
     let body = operation.body.as_ref().and_then(|it| match &it.content {
-        BodyContent::Json(ty, _) => ty.named(),
+        BodyContent::Json(ty, _) | BodyContent::Members(ty, _) => ty.named(),
         BodyContent::Multipart(id) | BodyContent::UrlEncoded(id) => Some(*id),
         BodyContent::Text(_) | BodyContent::Binary(_) => None,
     });
@@ -47,10 +47,10 @@ pub(crate) fn received(operation: &Operation) -> Vec<TypeId> {
 /// Returns the definitions that come with the answers to an operation.
 fn answered(operation: &Operation) -> Vec<TypeId> {
     let success = match &operation.success {
-        SuccessResponse::One(payload) => payload.json().and_then(Type::named),
+        SuccessResponse::One(payload) => payload.ty().and_then(Type::named),
         SuccessResponse::ByStatus(id) => Some(*id),
     };
-    let errors = operation.errors.iter().filter_map(|it| it.payload.json()?.named());
+    let errors = operation.errors.iter().filter_map(|it| it.payload.ty()?.named());
     success.into_iter().chain(errors).collect()
 }
 

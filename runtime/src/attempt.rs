@@ -12,11 +12,13 @@ use std::{
 use bytes::Bytes;
 use futures_util::future::{Either, select};
 use http::{HeaderMap, StatusCode, header};
+use reqwest::RequestBuilder;
 
 use crate::{
     Error, ErrorKind, Response,
     meter::Meter,
     prepare::Prepared,
+    stream::Live,
     trace,
     transport::{Settings, Timeouts},
     upload::UploadError,
@@ -32,19 +34,25 @@ pub(crate) async fn attempt(prepared: &Prepared, left: Duration) -> Result<Respo
 async fn send(prepared: &Prepared, left: Duration) -> Result<Response, Error> {
     let settings = prepared.transport.settings();
     let at_call = |error: Error| error.at(&prepared.site).with_url(&prepared.shown_url);
-    let method = &prepared.site.method;
     let meter = Arc::new(Meter::default());
-
-    let request = settings.http.request(method.clone(), prepared.url.clone());
-    let request = request.headers(prepared.headers.clone()).timeout(left);
-    let opened = tokio::time::timeout(left, prepared.body.add_to(request, method, &meter)).await;
+    let ready = tokio::time::timeout(left, ready(prepared, left, &meter)).await;
     let late = || Error::new(ErrorKind::Request, format!("the content could not be opened within {left:?}"));
-    let request = opened.unwrap_or_else(|_| Err(late())).map_err(at_call)?;
+    let request = ready.unwrap_or_else(|_| Err(late())).map_err(at_call)?;
 
     let sent_at = settings.clock.date();
-    let answer = watched(request.send(), &meter, prepared).await;
+    let answer = watched(request.send(), &meter, prepared);
+    let answer = match prepared.streams {
+        true => tokio::time::timeout(left, answer).await.unwrap_or_else(|_| Err(late_answer(prepared))),
+        false => answer.await,
+    };
     let mut answer = answer.map_err(|error| at_call(error).with_attempts(1).with_sent_at(sent_at))?;
     let status = answer.status();
+    if prepared.streams && status.is_success() {
+        let mut headers = answer.headers().clone();
+        settings.redactor.mark_sensitive(&mut headers);
+        let response = Response::new(prepared, sent_at, status, headers, Bytes::new());
+        return Ok(Response { live: Some(Live::new(answer)), ..response });
+    }
     let (body, interruption) = read_body(&mut answer, settings, prepared.timeout).await;
     let mut headers = std::mem::take(answer.headers_mut());
     settings.redactor.mark_sensitive(&mut headers);
@@ -57,6 +65,20 @@ async fn send(prepared: &Prepared, left: Duration) -> Result<Response, Error> {
     };
     let error = at_call(problem).with_answer(status, headers, Some(body));
     Err(error.with_attempts(1).with_sent_at(sent_at))
+}
+
+/// Makes the request ready to be sent: asks for its token, and opens its files.
+async fn ready(prepared: &Prepared, left: Duration, meter: &Arc<Meter>) -> Result<RequestBuilder, Error> {
+    let settings = prepared.transport.settings();
+    let mut headers = prepared.headers.clone();
+    if let Some(provider) = &prepared.token_provider {
+        provider.authorize(&mut headers, &settings.redactor).await?;
+    }
+    let method = &prepared.site.method;
+    let request = settings.http.request(method.clone(), prepared.url.clone()).headers(headers);
+    // The time of a stream ends where its body begins.
+    let request = if prepared.streams { request } else { request.timeout(left) };
+    prepared.body.add_to(request, method, meter).await
 }
 
 /// Waits for the answer, unless the upload stalls, or no answer follows it.
@@ -78,6 +100,10 @@ async fn watched(
         Either::Left((answer, _)) => answer.map_err(|error| failure(error, prepared.timeout)),
         Either::Right((problem, _)) => Err(problem),
     }
+}
+
+fn late_answer(prepared: &Prepared) -> Error {
+    Error::new(ErrorKind::Timeout, format!("no answer within {:?}", prepared.timeout))
 }
 
 /// Makes the error of bytes that do not move.

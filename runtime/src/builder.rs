@@ -2,7 +2,10 @@
 
 pub(crate) mod build;
 
-use std::{ffi::OsString, fmt, marker::PhantomData, sync::Arc, time::Duration};
+use std::{
+    error::Error as StdError, ffi::OsString, fmt, future::Future, marker::PhantomData, sync::Arc,
+    time::Duration,
+};
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use secrecy::SecretString;
@@ -13,6 +16,7 @@ use crate::{
     base_url::BaseUrl,
     clock::SystemClock,
     environment, redact,
+    token_provider::TokenProvider,
     transport::{JobListener, Timeouts},
 };
 
@@ -25,6 +29,7 @@ pub struct ClientBuilder<C> {
     api: &'static ApiDescription,
     base_url: Option<String>,
     credentials: Vec<(&'static SecurityScheme, SecretString)>,
+    token_providers: Vec<(&'static SecurityScheme, TokenProvider)>,
     headers: HeaderMap,
     timeouts: Timeouts,
     retry: RetryPolicy,
@@ -48,6 +53,7 @@ impl<C: From<Transport>> ClientBuilder<C> {
             api,
             base_url: None,
             credentials: Vec::new(),
+            token_providers: Vec::new(),
             headers: HeaderMap::new(),
             timeouts: Timeouts::default(),
             retry: RetryPolicy::default(),
@@ -105,6 +111,24 @@ impl<C: From<Transport>> ClientBuilder<C> {
     #[must_use]
     pub fn bearer_token(self, token: impl Into<SecretString>) -> Self {
         self.credential_of_kind("a bearer token", |kind| kind == SchemeKind::Bearer, token.into())
+    }
+
+    /// Sets what gives the bearer token of each request, for tokens that end: those of OAuth and OpenID Connect.
+    ///
+    /// It is asked before every attempt, and should keep the token for as long as it is good. When it fails, so does
+    /// the call, and nothing is sent.
+    #[must_use]
+    pub fn bearer_token_provider<P, F, E>(mut self, provider: P) -> Self
+    where
+        P: Fn() -> F + Send + Sync + 'static,
+        F: Future<Output = Result<SecretString, E>> + Send + 'static,
+        E: Into<Box<dyn StdError + Send + Sync>>,
+    {
+        match self.api.schemes_by_weight().find(|scheme| scheme.kind == SchemeKind::Bearer) {
+            Some(scheme) => self.token_providers.push((scheme, TokenProvider::new(provider))),
+            None => self.fail(format!("the {} does not take a bearer token", self.api.title)),
+        }
+        self
     }
 
     /// Sets the user name and password that are sent as `Authorization: Basic …`.

@@ -10,7 +10,9 @@ use std::{
 
 use serde::Serialize;
 
-use crate::{Decoded, Error, Form, Request, Response, Retry, Style, ToParameter, Upload, Value, transport};
+use crate::{
+    BodyStream, Decoded, Error, Form, Request, Response, Retry, Style, ToParameter, Upload, Value, transport,
+};
 
 /// A call that is ready to be made.
 ///
@@ -31,6 +33,8 @@ impl<T> Call<T> {
     }
 
     /// Sets how long this call may take, from connecting to the last byte of the answer, all attempts included.
+    ///
+    /// The time of an answer that is read while it arrives ends where its body begins.
     pub fn with_timeout(self, timeout: Duration) -> Self {
         self.map(|request| Request { timeout: Some(timeout), ..request })
     }
@@ -68,7 +72,19 @@ impl<T> Call<T> {
 
     /// Makes the call and returns the answer as it is, if it is a success.
     pub fn raw(self) -> CallFuture<Response> {
-        CallFuture { answer: Box::pin(transport::send(self.request)), decode: Ok }
+        let request = Request { streams: false, ..self.request };
+        CallFuture { answer: Box::pin(transport::send(request)), decode: Ok }
+    }
+
+    /// Makes the call and returns the answer, if it is a success, before its body has arrived.
+    ///
+    /// The receipt of a job is read to its end, so that the job is not lost.
+    pub fn raw_stream(self) -> CallFuture<BodyStream> {
+        let request = Request { streams: true, ..self.request };
+        CallFuture {
+            answer: Box::pin(transport::send(request)),
+            decode: |response| Ok(BodyStream::new(response)),
+        }
     }
 
     fn map(self, change: impl FnOnce(Request) -> Request) -> Self {
@@ -81,6 +97,14 @@ impl<T> Call<T> {
 impl<T> Call<T> {
     pub fn with_cookie(self, name: &str, value: impl ToParameter) -> Self {
         self.map(|request| request.cookie(name, value))
+    }
+
+    pub fn with_header_style(self, name: &str, value: impl ToParameter, style: Style) -> Self {
+        self.map(|request| request.header_style(name, value, style))
+    }
+
+    pub fn with_cookie_style(self, name: &str, value: impl ToParameter, style: Style) -> Self {
+        self.map(|request| request.cookie_style(name, value, style))
     }
 
     pub fn with_json<B: Serialize + ?Sized>(self, body: &B) -> Self {
@@ -202,6 +226,11 @@ macro_rules! call {
             /// Makes the call and returns the answer as it is, if it is a success.
             pub fn raw(self) -> $crate::CallFuture<$crate::Response> {
                 self.0.raw()
+            }
+
+            /// Makes the call and returns the answer, if it is a success, before its body has arrived.
+            pub fn raw_stream(self) -> $crate::CallFuture<$crate::BodyStream> {
+                self.0.raw_stream()
             }
         }
 

@@ -10,6 +10,7 @@ use crate::{
     Error, Requirement, SecurityScheme,
     api::SchemeKind,
     redact::{self, Redactor},
+    token_provider::TokenProvider,
 };
 
 /// The secret of one scheme, ready to be sent.
@@ -24,14 +25,20 @@ pub(crate) enum Place {
     Header(HeaderName, HeaderValue),
     Query(&'static str, SecretString),
     Cookie(&'static str, SecretString),
+    /// A bearer token that is asked for when a request is sent.
+    Provided(TokenProvider),
 }
 
 impl Credential {
+    pub(crate) fn provided(scheme: &SecurityScheme, provider: TokenProvider) -> Self {
+        Self { scheme: scheme.name, place: Place::Provided(provider) }
+    }
+
     /// Checks that the secret can be sent, and has the redactor know it.
     pub(crate) fn new(
         scheme: &SecurityScheme,
         secret: &SecretString,
-        redactor: &mut Redactor,
+        redactor: &Redactor,
     ) -> Result<Self, Error> {
         let text = secret.expose_secret();
         if text.trim_matches(|c: char| c.is_whitespace() || c == ':').is_empty() {

@@ -32,11 +32,29 @@ impl Form {
         Self::default()
     }
 
+    /// Makes a form of the members of an object: text as it is, a list of plain values as one field each, what is nested
+    /// as JSON text.
+    #[must_use]
+    pub fn of<T: Serialize + ?Sized>(value: &T) -> Self {
+        let mut form = Self::new();
+        match serde_json::to_value(value) {
+            Ok(Value::Null) => {}
+            Ok(Value::Object(members)) => {
+                members.into_iter().for_each(|(name, member)| form.any(&name, member));
+            }
+            Ok(_) => {
+                form.problem = Some("the form is not an object, and only an object has fields".to_owned())
+            }
+            Err(error) => form.problem = Some(format!("the form cannot be written as JSON: {error}")),
+        }
+        form
+    }
+
     /// Adds a field with text, one for each item of a list or member of a map. `None` adds nothing.
     pub fn text(&mut self, name: impl Into<String>, value: impl ToParameter) {
         let name = name.into();
-        match value.to_parameter() {
-            ParameterValue::Absent => {}
+        match value.to_parameter().flat() {
+            ParameterValue::Absent | ParameterValue::Nested(_) => {}
             ParameterValue::One(text) => self.push(name, FieldValue::Text(text)),
             ParameterValue::Many(items) => {
                 items.into_iter().for_each(|item| self.push(name.clone(), FieldValue::Text(item)));

@@ -59,8 +59,11 @@ mod redact;
 mod request;
 mod response;
 mod retry;
+mod stream;
+mod style;
 #[cfg(feature = "test-kit")]
 pub mod test_kit;
+mod token_provider;
 mod trace;
 mod transport;
 mod upload;
@@ -90,9 +93,10 @@ pub use job::{
 pub use meter::Progress;
 pub use number_or_string::NumberOrString;
 pub use parameter::{ParameterValue, ToParameter};
-pub use query::Style;
 pub use request::Request;
 pub use response::{Decoded, Response};
 pub use retry::{Retry, RetryPolicy};
+pub use stream::{BodyStream, Event, EventStream};
+pub use style::Style;
 pub use transport::Transport;
 pub use upload::Upload;

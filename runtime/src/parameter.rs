@@ -25,36 +25,58 @@ pub enum ParameterValue {
     Many(Vec<String>),
     /// An object, as names and values.
     Object(Vec<(String, String)>),
+    /// A list or an object that holds lists or objects.
+    Nested(Value),
 }
 
 impl ParameterValue {
     /// Makes a parameter of anything that has a JSON form.
     ///
-    /// Lists and objects keep their items; what is nested deeper becomes JSON text. `null`, or a value that has no
-    /// JSON form, is left out.
+    /// Lists and objects keep their items; what is nested deeper becomes JSON text where the style has no way to write
+    /// it. `null`, or a value that has no JSON form, is left out.
     #[must_use]
-    pub fn of(value: &impl Serialize) -> Self {
+    pub fn of<T: Serialize + ?Sized>(value: &T) -> Self {
         serde_json::to_value(value).map_or(Self::Absent, |value| value.to_parameter())
     }
 
-    /// Joins everything by commas, as the `simple` style of paths and headers does.
-    pub(crate) fn joined(self, encode: impl Fn(&str) -> String) -> Option<String> {
-        let join = |items: Vec<String>| items.iter().map(|item| encode(item)).collect::<Vec<_>>().join(",");
-        match self {
-            Self::Absent => None,
-            Self::One(text) => Some(encode(&text)),
-            Self::Many(items) => Some(join(items)),
-            Self::Object(members) => {
-                Some(join(members.into_iter().flat_map(|(name, text)| [name, text]).collect()))
-            }
+    /// Makes a parameter of the JSON text of a value. `null`, or a value that has no JSON form, is left out.
+    #[must_use]
+    pub fn json<T: Serialize + ?Sized>(value: &T) -> Self {
+        match serde_json::to_value(value) {
+            Ok(Value::Null) | Err(_) => Self::Absent,
+            Ok(value) => Self::One(value.to_string()),
         }
     }
 
-    /// Returns the values on their own, where the place they go to has no styles.
+    /// Returns the value with JSON text in the place of all that is nested deeper.
+    pub(crate) fn flat(self) -> Self {
+        match self {
+            Self::Nested(Value::Array(items)) => Self::Many(items.iter().filter_map(text_of).collect()),
+            Self::Nested(Value::Object(members)) => Self::Object(
+                members.iter().filter_map(|(name, value)| Some((name.clone(), text_of(value)?))).collect(),
+            ),
+            Self::Nested(single) => single.to_parameter(),
+            flat => flat,
+        }
+    }
+
+    /// Returns everything in one row: the items, or the names and values.
+    pub(crate) fn items(self) -> Vec<String> {
+        match self.flat() {
+            Self::One(text) => vec![text],
+            Self::Many(items) => items,
+            Self::Object(members) => members.into_iter().flat_map(|(name, text)| [name, text]).collect(),
+            Self::Absent | Self::Nested(_) => Vec::new(),
+        }
+    }
+
+    /// Returns the value on its own, where the place it goes to has no styles.
     fn into_text(self) -> Option<String> {
         match self {
+            Self::Absent => None,
             Self::One(text) => Some(text),
-            nested => nested.joined(str::to_owned),
+            Self::Nested(nested) => Some(nested.to_string()),
+            several => Some(several.items().join(",")),
         }
     }
 }
@@ -125,19 +147,20 @@ impl<T: ToParameter> ToParameter for BTreeMap<String, T> {
 
 impl ToParameter for Value {
     fn to_parameter(&self) -> ParameterValue {
-        match self {
-            Self::Array(items) => ParameterValue::Many(items.iter().filter_map(text_of).collect()),
-            Self::Object(members) => members.to_parameter(),
-            single => text_of(single).map_or(ParameterValue::Absent, ParameterValue::One),
-        }
+        let is_nested = |value: &Self| value.is_array() || value.is_object();
+        let holds_nested = match self {
+            Self::Array(items) => items.iter().any(is_nested),
+            Self::Object(members) => members.values().any(is_nested),
+            single => return text_of(single).map_or(ParameterValue::Absent, ParameterValue::One),
+        };
+        let value = ParameterValue::Nested(self.clone());
+        if holds_nested { value } else { value.flat() }
     }
 }
 
 impl ToParameter for Map<String, Value> {
     fn to_parameter(&self) -> ParameterValue {
-        ParameterValue::Object(
-            self.iter().filter_map(|(name, value)| Some((name.clone(), text_of(value)?))).collect(),
-        )
+        Value::Object(self.clone()).to_parameter()
     }
 }
 
@@ -174,6 +197,9 @@ mod tests {
         let value = serde_json::json!({ "a": 1, "b": null, "c": [1, 2], "d": "x" });
         let members = [("a", "1"), ("c", "[1,2]"), ("d", "x")];
         let members = members.map(|(name, text)| (name.to_owned(), text.to_owned()));
-        assert_eq!(ParameterValue::of(&value), ParameterValue::Object(members.to_vec()));
+        assert_eq!(ParameterValue::of(&value).flat(), ParameterValue::Object(members.to_vec()));
+        assert_eq!(ParameterValue::json(&value), ParameterValue::One(value.to_string()));
+        assert_eq!(ParameterValue::json(&"x"), ParameterValue::One("\"x\"".to_owned()));
+        assert_eq!(ParameterValue::json(&None::<i64>), ParameterValue::Absent);
     }
 }

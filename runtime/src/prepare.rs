@@ -14,6 +14,7 @@ use crate::{
     error::CallSite,
     path,
     redact::REDACTED,
+    token_provider::TokenProvider,
 };
 
 /// A request that can be sent, any number of times.
@@ -24,6 +25,8 @@ pub(crate) struct Prepared {
     /// The URL as it may be shown.
     pub(crate) shown_url: String,
     pub(crate) headers: HeaderMap,
+    /// What gives the token that is sent with each attempt.
+    pub(crate) token_provider: Option<TokenProvider>,
     pub(crate) body: Body,
     /// How long all attempts may take together.
     pub(crate) timeout: Duration,
@@ -31,6 +34,8 @@ pub(crate) struct Prepared {
     pub(crate) answer_timeout: Option<Duration>,
     pub(crate) retry: Retry,
     pub(crate) job: Option<&'static JobDescription>,
+    /// Whether the body of a success is left to be read by whoever asked for it.
+    pub(crate) streams: bool,
 }
 
 impl Prepared {
@@ -56,10 +61,16 @@ impl Prepared {
             url,
             shown_url: settings.redactor.redact(&shown_url),
             headers,
+            token_provider: credentials.iter().find_map(|credential| match &credential.place {
+                Place::Provided(provider) => Some(provider.clone()),
+                _ => None,
+            }),
             timeout: request.timeout.unwrap_or(usual_timeout),
             answer_timeout: (is_upload && request.timeout.is_none()).then_some(timeouts.call),
             retry: request.retry.unwrap_or_else(|| Retry::of(&request.site.method)),
             job: request.job,
+            // The receipt of a job is read in any case, because the job must not be lost.
+            streams: request.streams && request.job.is_none(),
             transport: request.transport,
             site: request.site,
             body: request.body,
@@ -112,7 +123,7 @@ fn headers(request: &Request, credentials: &[&Credential]) -> Result<HeaderMap, 
             Place::Cookie(name, secret) => {
                 cookies.push(format!("{name}={}", path::encode(secret.expose_secret())))
             }
-            Place::Query(..) => {}
+            Place::Query(..) | Place::Provided(_) => {}
         }
     }
     if !cookies.is_empty() {

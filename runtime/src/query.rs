@@ -1,23 +1,8 @@
 //! Turns query parameters into a query string, each in its style.
 
-use crate::{ParameterValue, path::encode};
+use serde_json::Value;
 
-/// Says how a list or an object is written into the query.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Style {
-    /// `ids=1&ids=2`, and the members of an object as parameters of their own.
-    #[default]
-    FormExploded,
-    /// `ids=1,2`
-    CommaDelimited,
-    /// `ids=1%202`
-    SpaceDelimited,
-    /// `ids=1%7C2`
-    PipeDelimited,
-    /// `filter[from]=1&filter[to]=2`, and `ids[]=1&ids[]=2` for a list.
-    DeepObject,
-}
+use crate::{ParameterValue, Style, path::encode};
 
 /// The query of a request: parameters in the order of their first use.
 #[derive(Debug, Default)]
@@ -40,13 +25,16 @@ impl Query {
 
 fn pairs(name: &str, value: &ParameterValue, style: Style) -> Vec<String> {
     let delimiter = match style {
-        Style::FormExploded | Style::DeepObject => None,
         Style::CommaDelimited => Some(","),
         Style::SpaceDelimited => Some("%20"),
         Style::PipeDelimited => Some("%7C"),
+        // The others have no meaning in a query.
+        _ => None,
     };
     match (value, delimiter) {
         (ParameterValue::Absent, _) => Vec::new(),
+        (ParameterValue::Nested(nested), None) if style == Style::DeepObject => deep(name, nested),
+        (ParameterValue::Nested(_), _) => pairs(name, &value.clone().flat(), style),
         (ParameterValue::One(text), _) => vec![pair(name, text)],
         (ParameterValue::Many(items), Some(delimiter)) => delimited(name, items, delimiter),
         (ParameterValue::Many(items), None) if style == Style::DeepObject => {
@@ -65,6 +53,24 @@ fn pairs(name: &str, value: &ParameterValue, style: Style) -> Vec<String> {
     }
 }
 
+/// Writes what is nested as `name[member][member]`; a plain item of a list is `name[]`, any other `name[0]`.
+fn deep(name: &str, value: &Value) -> Vec<String> {
+    let is_nested = |value: &Value| value.is_array() || value.is_object();
+    match value {
+        Value::Null => Vec::new(),
+        Value::Array(items) if items.iter().any(is_nested) => {
+            let items = items.iter().enumerate();
+            items.flat_map(|(index, item)| deep(&format!("{name}[{index}]"), item)).collect()
+        }
+        Value::Array(items) => items.iter().flat_map(|item| deep(&format!("{name}[]"), item)).collect(),
+        Value::Object(members) => {
+            members.iter().flat_map(|(member, value)| deep(&format!("{name}[{member}]"), value)).collect()
+        }
+        Value::String(text) => vec![pair(name, text)],
+        single => vec![pair(name, &single.to_string())],
+    }
+}
+
 pub(crate) fn pair(name: &str, text: &str) -> String {
     format!("{}={}", encode(name), encode(text))
 }
@@ -77,8 +83,8 @@ fn delimited<'a>(name: &str, items: impl IntoIterator<Item = &'a String>, delimi
 
 #[cfg(test)]
 mod tests {
-    use super::{Query, Style};
-    use crate::{ParameterValue, ToParameter};
+    use super::Query;
+    use crate::{ParameterValue, Style, ToParameter};
 
     fn query(value: impl ToParameter, style: Style) -> String {
         let mut query = Query::default();
@@ -105,6 +111,21 @@ mod tests {
             assert_eq!(query(Vec::<String>::new(), style), "", "{style:?}");
             assert_eq!(query(None::<i64>, style), "", "{style:?}");
         }
+    }
+
+    #[test]
+    fn what_is_nested() {
+        let nested = serde_json::json!({ "a": { "b": 1, "c": null }, "d": ["x", 2], "e": [{ "f": true }] });
+        let written = |style| query(ParameterValue::of(&nested), style);
+        assert_eq!(
+            written(Style::DeepObject).replace("%5B", "[").replace("%5D", "]"),
+            "n[a][b]=1&n[d][]=x&n[d][]=2&n[e][0][f]=true"
+        );
+        assert_eq!(
+            written(Style::FormExploded),
+            "a=%7B%22b%22%3A1%2C%22c%22%3Anull%7D&d=%5B%22x%22%2C2%5D&e=%5B%7B%22f%22%3Atrue%7D%5D"
+        );
+        assert_eq!(query(ParameterValue::json(&[1, 2]), Style::FormExploded), "n=%5B1%2C2%5D");
     }
 
     #[test]

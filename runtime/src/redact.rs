@@ -1,6 +1,9 @@
 //! Turns text that others wrote, such as the body of an answer, into text without our secrets.
 
-use std::fmt::{self, Write as _};
+use std::{
+    fmt::{self, Write as _},
+    sync::{PoisonError, RwLock, RwLockReadGuard},
+};
 
 use http::{HeaderMap, header};
 use secrecy::{ExposeSecret, SecretString};
@@ -9,18 +12,23 @@ use secrecy::{ExposeSecret, SecretString};
 pub(crate) const REDACTED: &str = "REDACTED";
 
 /// The secrets of a client, in every spelling in which an answer could repeat them.
+///
+/// Tokens come and go while a client is used, so secrets may be added at any time.
 #[derive(Default)]
-pub(crate) struct Redactor(Vec<SecretString>);
+pub(crate) struct Redactor(RwLock<Vec<SecretString>>);
 
 impl fmt::Debug for Redactor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Redactor({} spellings)", self.0.len())
+        write!(f, "Redactor({} spellings)", self.spellings().len())
     }
 }
 
 impl Redactor {
     /// Adds a secret: as it is, and as URLs, JSON strings and HTML spell it.
-    pub(crate) fn add(&mut self, secret: &str) {
+    pub(crate) fn add(&self, secret: &str) {
+        if self.spellings().iter().any(|known| known.expose_secret() == secret) {
+            return;
+        }
         let json = serde_json::Value::from(secret).to_string();
         let json = &json[1..json.len() - 1];
         let encoded = crate::path::encode(secret);
@@ -28,19 +36,24 @@ impl Redactor {
         let html = [html.replace('"', "&quot;").replace('\'', "&#39;"), html];
         let spellings =
             [secret, &encoded, &lower_escapes(&encoded), json, &json.replace('/', "\\/"), &html[0], &html[1]];
+        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
         for spelling in spellings {
-            if !spelling.is_empty() && !self.0.iter().any(|known| known.expose_secret() == spelling) {
-                self.0.push(spelling.into());
+            if !spelling.is_empty() && !known.iter().any(|known| known.expose_secret() == spelling) {
+                known.push(spelling.into());
             }
         }
         // A secret may be the beginning of another one, and the rest of the longer must not remain.
-        self.0.sort_by_key(|spelling| std::cmp::Reverse(spelling.expose_secret().len()));
+        known.sort_by_key(|spelling| std::cmp::Reverse(spelling.expose_secret().len()));
+    }
+
+    fn spellings(&self) -> RwLockReadGuard<'_, Vec<SecretString>> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Returns the text without secrets.
     pub(crate) fn redact(&self, text: &str) -> String {
         let mut clean = String::with_capacity(text.len());
-        self.pieces(text).for_each(|piece| match piece {
+        pieces(&self.spellings(), text).for_each(|piece| match piece {
             Piece::Char(c) => clean.push(c),
             Piece::Secret => clean.push_str(REDACTED),
         });
@@ -52,7 +65,8 @@ impl Redactor {
     /// Secrets are found before the text is cut, so that the cut leaves no half of one.
     pub(crate) fn excerpt(&self, text: &str, limit: usize) -> String {
         let mut clean = String::new();
-        let mut pieces = self.pieces(text.trim());
+        let spellings = self.spellings();
+        let mut pieces = pieces(&spellings, text.trim());
         for piece in pieces.by_ref().take(limit) {
             match piece {
                 Piece::Char(c) if moves_the_cursor(c) => clean.extend(c.escape_default()),
@@ -67,7 +81,7 @@ impl Redactor {
     }
 
     pub(crate) fn is_in(&self, text: &[u8]) -> bool {
-        self.0.iter().any(|secret| {
+        self.spellings().iter().any(|secret| {
             let secret = secret.expose_secret().as_bytes();
             text.windows(secret.len()).any(|window| window == secret)
         })
@@ -83,19 +97,19 @@ impl Redactor {
             }
         }
     }
+}
 
-    fn pieces<'a>(&'a self, mut text: &'a str) -> impl Iterator<Item = Piece> + 'a {
-        std::iter::from_fn(move || {
-            let secret = self.0.iter().find(|secret| text.starts_with(secret.expose_secret()));
-            if let Some(secret) = secret {
-                text = &text[secret.expose_secret().len()..];
-                return Some(Piece::Secret);
-            }
-            let first = text.chars().next()?;
-            text = &text[first.len_utf8()..];
-            Some(Piece::Char(first))
-        })
-    }
+fn pieces<'a>(spellings: &'a [SecretString], mut text: &'a str) -> impl Iterator<Item = Piece> + 'a {
+    std::iter::from_fn(move || {
+        let secret = spellings.iter().find(|secret| text.starts_with(secret.expose_secret()));
+        if let Some(secret) = secret {
+            text = &text[secret.expose_secret().len()..];
+            return Some(Piece::Secret);
+        }
+        let first = text.chars().next()?;
+        text = &text[first.len_utf8()..];
+        Some(Piece::Char(first))
+    })
 }
 
 /// Spells `%2F` as `%2f`, and leaves all else.
@@ -133,7 +147,7 @@ mod tests {
     use super::Redactor;
 
     fn redactor(secrets: &[&str]) -> Redactor {
-        let mut redactor = Redactor::default();
+        let redactor = Redactor::default();
         secrets.iter().for_each(|secret| redactor.add(secret));
         redactor
     }

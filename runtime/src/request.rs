@@ -8,8 +8,14 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use crate::{
-    Call, Error, ErrorKind, Form, Job, JobDescription, Requirement, Response, Retry, Style, ToParameter,
-    Transport, Upload, body::Body, error::CallSite, path, query::Query,
+    Call, Error, ErrorKind, EventStream, Form, Job, JobDescription, Requirement, Response, Retry, Style,
+    ToParameter, Transport, Upload,
+    body::Body,
+    error::CallSite,
+    path,
+    query::Query,
+    stream::{self, Framing},
+    style,
 };
 
 /// Describes a request; ends in a [`Call`] by saying how the answer is decoded.
@@ -30,14 +36,21 @@ pub struct Request {
     pub(crate) timeout: Option<Duration>,
     pub(crate) retry: Option<Retry>,
     pub(crate) job: Option<&'static JobDescription>,
+    /// Whether the body of a success is left to be read by whoever asked for it.
+    pub(crate) streams: bool,
     pub(crate) problem: Option<Error>,
 }
 
 /// What the URL and the headers say.
 impl Request {
-    /// Fills the placeholder `{name}` of the path.
-    pub fn path(mut self, name: &'static str, value: impl ToParameter) -> Self {
-        let value = value.to_parameter().joined(path::encode).unwrap_or_default();
+    /// Fills the placeholder `{name}` of the path. The items of a list are joined by commas.
+    pub fn path(self, name: &'static str, value: impl ToParameter) -> Self {
+        self.path_style(name, value, Style::default())
+    }
+
+    /// Fills the placeholder `{name}` of the path in a style of its own.
+    pub fn path_style(mut self, name: &'static str, value: impl ToParameter, style: Style) -> Self {
+        let value = style::simple(name, value.to_parameter(), style, path::encode).unwrap_or_default();
         self.path.push((name, value));
         self
     }
@@ -54,8 +67,15 @@ impl Request {
     }
 
     /// Sets a header. The items of a list are joined by commas.
-    pub fn header(mut self, name: &str, value: impl ToParameter) -> Self {
-        let Some(value) = value.to_parameter().joined(str::to_owned) else { return self };
+    pub fn header(self, name: &str, value: impl ToParameter) -> Self {
+        self.header_style(name, value, Style::default())
+    }
+
+    /// Sets a header in a style of its own.
+    pub fn header_style(mut self, name: &str, value: impl ToParameter, style: Style) -> Self {
+        let Some(value) = style::simple(name, value.to_parameter(), style, str::to_owned) else {
+            return self;
+        };
         match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             (Ok(name), Ok(value)) => drop(self.headers.insert(name, value)),
             (Err(_), _) => self.fail(format!("`{name}` is not the name of a header")),
@@ -66,11 +86,14 @@ impl Request {
         self
     }
 
-    /// Sets a cookie.
-    pub fn cookie(mut self, name: &str, value: impl ToParameter) -> Self {
-        if let Some(value) = value.to_parameter().joined(path::encode) {
-            self.cookies.push(format!("{name}={value}"));
-        }
+    /// Sets a cookie. A list is a cookie for each item, and an object one for each member.
+    pub fn cookie(self, name: &str, value: impl ToParameter) -> Self {
+        self.cookie_style(name, value, Style::default())
+    }
+
+    /// Sets a cookie in a style of its own.
+    pub fn cookie_style(mut self, name: &str, value: impl ToParameter, style: Style) -> Self {
+        self.cookies.extend(style::cookies(name, value.to_parameter(), style));
         self
     }
 
@@ -182,6 +205,28 @@ impl Request {
     /// Returns the body of the answer as it is.
     pub fn decode_bytes(self) -> Call<Bytes> {
         self.decode(|response| Ok(response.into_bytes()))
+    }
+
+    /// Decodes the data of each event of a `text/event-stream` as JSON, while they arrive.
+    pub fn decode_events<T: DeserializeOwned>(self) -> Call<EventStream<T>> {
+        let request = self.streamed("text/event-stream");
+        request.decode(|response| EventStream::new(response, Framing::Events, stream::json))
+    }
+
+    /// Returns the data of each event of a `text/event-stream` as it is, while they arrive.
+    pub fn decode_event_texts(self) -> Call<EventStream<String>> {
+        let request = self.streamed("text/event-stream");
+        request.decode(|response| EventStream::new(response, Framing::Events, stream::text))
+    }
+
+    /// Decodes each line of the answer as JSON, while they arrive.
+    pub fn decode_lines<T: DeserializeOwned>(self, media_type: &'static str) -> Call<EventStream<T>> {
+        let request = self.streamed(media_type);
+        request.decode(|response| EventStream::new(response, Framing::Lines, stream::json))
+    }
+
+    fn streamed(self, media_type: &'static str) -> Self {
+        Self { streams: true, ..self.accept(media_type) }
     }
 
     /// Reads the body of the answer, if there is one, and drops it.

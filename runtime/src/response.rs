@@ -11,6 +11,7 @@ use crate::{
     Error, ErrorKind, JobDescription, Transport,
     error::{CallSite, request_id},
     prepare::Prepared,
+    stream::Live,
 };
 
 /// Holds an answer whose status is a success, with its whole body.
@@ -21,6 +22,8 @@ pub struct Response {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// The body, where it has not been read.
+    pub(crate) live: Option<Live>,
     pub(crate) attempts: u32,
     pub(crate) sent_at: SystemTime,
     /// What asks about the job that the answer is the receipt of.
@@ -42,6 +45,7 @@ impl Response {
             status,
             headers,
             body,
+            live: None,
             attempts: 1,
             sent_at,
             transport: prepared.transport.clone(),
@@ -139,7 +143,12 @@ impl Response {
 
     /// Makes an error that has all there is to know of this answer.
     pub(crate) fn error(&self, kind: ErrorKind, message: impl Into<String>) -> Error {
-        Error::new(kind, message)
+        self.explain(Error::new(kind, message))
+    }
+
+    /// Adds all there is to know of this answer to an error.
+    pub(crate) fn explain(&self, error: Error) -> Error {
+        error
             .at(&self.site)
             .with_url(&self.url)
             .with_answer(self.status, self.headers.clone(), Some(self.body.clone()))

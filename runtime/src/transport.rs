@@ -98,6 +98,7 @@ impl Transport {
             timeout: None,
             retry: None,
             job: None,
+            streams: false,
             problem: None,
         }
     }

@@ -96,7 +96,7 @@ fn job(arguments: &Arguments) -> Result<Job, Failure> {
         spec: spec.clone(),
         out: out.clone(),
         name: arguments.name.clone(),
-        manifest: Manifest::Standalone { runtime: runtime_from(out)? },
+        manifest: standalone(out)?,
         shown: out.display().to_string(),
         command: COMMAND.to_owned(),
         source,
@@ -104,22 +104,38 @@ fn job(arguments: &Arguments) -> Result<Job, Failure> {
 }
 
 fn generate(job: &Job) -> Result<Generated, Failure> {
-    let bytes = fs::read(&job.spec)
-        .map_err(|error| Failure::io(&job.spec, "read", &error, "name an OpenAPI document with `--spec`"))?;
+    let text = read_document(&job.spec)?;
     let in_file = |found: &generator::Diagnostics| {
         Failure::new(format!("{}\n\nnothing was written", found.in_file(&job.spec.to_string_lossy())))
     };
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        Failure::new(format!(
-            "error: {} is not text: byte {at} is not UTF-8\n  help: save the document as UTF-8",
-            job.spec.display()
-        ))
-    })?;
-    let document = Document::load(&text).map_err(|found| in_file(&found))?;
+    let document = Document::load_with(&text, &beside(&job.spec)).map_err(|found| in_file(&found))?;
     let name = job.name.clone().unwrap_or_else(|| document.package_name());
     let options = Options::new(name).source(&job.source).command(&job.command).manifest(job.manifest.clone());
     generator::generate(&document, &options).map_err(|found| in_file(&found))
+}
+
+/// Reads the text of a document.
+pub(crate) fn read_document(path: &Path) -> Result<String, Failure> {
+    let bytes = fs::read(path)
+        .map_err(|error| Failure::io(path, "read", &error, "name an OpenAPI document with `--spec`"))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        Failure::new(format!(
+            "error: {} is not text: byte {at} is not UTF-8\n  help: save the document as UTF-8",
+            path.display()
+        ))
+    })
+}
+
+/// Returns what reads the files that a document refers to: those of its folder, and nothing a link leads to elsewhere.
+pub(crate) fn beside(document: &Path) -> impl Fn(&str) -> Option<String> + use<> {
+    let folder = document.parent().unwrap_or(Path::new("")).to_owned();
+    move |path| {
+        let root = if folder.as_os_str().is_empty() { Path::new(".") } else { &folder };
+        let root = root.canonicalize().ok()?;
+        let file = root.join(path).canonicalize().ok()?;
+        fs::read_to_string(file.starts_with(root).then_some(file)?).ok()
+    }
 }
 
 /// Says what differs, and the command that mends it.
@@ -139,6 +155,11 @@ fn stale(job: &Job, changes: &tree::Changes) -> String {
     }
     text.push_str(&format!("\n  help: run `{command}`"));
     text
+}
+
+/// Returns the manifest of a crate that stands alone in a folder.
+pub(crate) fn standalone(out: &Path) -> Result<Manifest, Failure> {
+    Ok(Manifest::Standalone { runtime: runtime_from(out)? })
 }
 
 /// Returns the path from a crate to the runtime; the folder of the crate need not be there yet.

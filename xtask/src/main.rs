@@ -4,6 +4,7 @@
 
 mod ci;
 mod codegen;
+mod corpus;
 mod failure;
 mod interop;
 mod programs;
@@ -25,6 +26,8 @@ struct Arguments {
 enum Command {
     /// Writes the client crate from its OpenAPI document.
     Codegen(codegen::Arguments),
+    /// Generates every document of a folder, and says what became of each.
+    Corpus(corpus::Arguments),
     /// Runs all checks: format, lints, tests, documentation, features.
     Ci,
     /// Compares with the vendor's own calls, Prism and schemathesis; needs Python and Node.
@@ -46,6 +49,7 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Codegen(arguments) => codegen::run(&arguments),
+        Command::Corpus(arguments) => corpus::run(&arguments),
         Command::Ci => ci::run(),
         Command::Interop => interop::run(),
         Command::Simulate(arguments) => programs::run("simulate", &arguments),

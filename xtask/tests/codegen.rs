@@ -147,6 +147,45 @@ fn bad_input_ends_with_one_message_and_writes_nothing() {
     assert_eq!(fs::read_dir(inside("mine")).expect("it is there").count(), 1, "something was written");
 }
 
+/// A document may be in several files of its folder, and in no other.
+#[test]
+fn files_of_the_folder_are_read_and_no_others() {
+    let outer = tempfile::tempdir().expect("a folder can be made");
+    let inside = |path: &str| outer.path().join(path);
+    fs::create_dir_all(inside("api/parts")).expect("a folder can be made");
+    let pet = "type: object\nproperties: { name: { type: string } }\n";
+    fs::write(inside("api/parts/pet.yaml"), pet).expect("it can be written");
+    fs::write(inside("secret.yaml"), pet).expect("it can be written");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(inside("secret.yaml"), inside("api/parts/link.yaml"))
+        .expect("a link can be made");
+    let pets = |reference: &str| {
+        DOCUMENT.replace(
+            "{ type: object, properties: { name: { type: string } } }",
+            &format!("{{ $ref: '{reference}' }}"),
+        )
+    };
+    let codegen = |reference: &str| {
+        fs::write(inside("api/pets.yaml"), pets(reference)).expect("it can be written");
+        xtask(&inside("api"), PETS)
+    };
+    for reference in [
+        "../secret.yaml",
+        "parts/link.yaml",
+        "https://127.0.0.1/pet.yaml",
+        "/etc/hostname",
+        "parts/none.yaml",
+    ] {
+        let said = codegen(reference);
+        assert_eq!(said.code, Some(1), "{reference}: {}", said.out);
+        assert!(said.err.contains(&format!("`$ref: {reference}`")), "{reference}: {}", said.err);
+        assert!(!inside("api/client").exists(), "something was written");
+    }
+    let said = codegen("./parts/pet.yaml");
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(inside("api/client/src/types/pet.rs").exists());
+}
+
 #[test]
 fn wrong_usage_is_told_by_the_command_line() {
     let folder = folder_with(DOCUMENT);

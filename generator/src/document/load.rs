@@ -1,59 +1,76 @@
-//! Text to `openapiv3`'s model. The only module that knows `serde_yaml`.
+//! Text to `openapiv3`'s model: read, gathered from its files, put right, brought to 3.0, taken apart.
 
-use openapiv3::OpenAPI;
+use std::collections::BTreeMap;
+
+use openapiv3::{OpenAPI, PathItem};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::position::{self, Position};
+use super::gather::gather;
+use super::parse::parse;
+use super::position;
+use super::repair::repair;
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::pointer::Pointer;
 
-/// Reads the text as YAML or JSON, checks the version and takes the document apart.
-pub(super) fn load(text: &str) -> Result<OpenAPI, Diagnostics> {
-    let value = parse(text)?;
+/// What a text is taken apart into.
+pub(super) struct Loaded {
+    pub(super) openapi: OpenAPI,
+    /// The `webhooks` of 3.1, which `openapiv3` does not know.
+    pub(super) webhooks: BTreeMap<String, PathItem>,
+    pub(super) found: Diagnostics,
+}
+
+/// Loads a document; `read` gives the text of another file of its folder.
+pub(super) fn load(text: &str, read: &dyn Fn(&str) -> Option<String>) -> Result<Loaded, Diagnostics> {
+    let mut value = parse(text)?;
     let at = |pointer: Pointer, problem| {
         let position = position::locate(text, [&pointer].into_iter()).remove(&pointer);
         Diagnostics::single(pointer, position, problem)
     };
-    check_version(&value).map_err(|(pointer, problem)| at(pointer, problem))?;
+    let version = version(&value).map_err(|(pointer, problem)| at(pointer, problem))?;
+    let mut found = Diagnostics::default();
+    gather(&mut value, &|path| parse(&read(path)?).ok(), &mut found);
+    repair(&mut value, version == Version::V3_0, &mut found);
     check_paths(&value).map_err(|(pointer, problem)| at(pointer, problem))?;
+    let webhooks = webhooks(&mut value);
     // Keeping track of the path doubles the cost, so that is left to documents that are wrong.
-    OpenAPI::deserialize(&value).or_else(|_| {
+    let openapi = OpenAPI::deserialize(&value).or_else(|_| {
         serde_path_to_error::deserialize(&value)
             .map_err(|error| at(pointer_of(error.path()), Problem::Structure(error.inner().to_string())))
-    })
+    })?;
+    Ok(Loaded { openapi, webhooks, found })
 }
 
-/// JSON is read by a JSON parser: not all JSON is YAML (surrogate pairs in `\u` escapes are not).
-fn parse(text: &str) -> Result<Value, Diagnostics> {
-    let text = text.trim_start_matches('\u{feff}');
-    let syntax = |line, column, reason: String| {
-        let position = Position { line, column };
-        Diagnostics::single(Pointer::root(), Some(position), Problem::Syntax(reason))
-    };
-    if text.trim_start().starts_with('{')
-        && let Ok(value) = serde_json::from_str(text)
-    {
-        return Ok(value);
-    }
-    serde_yaml::from_str(text).map_err(|error| match error.location() {
-        Some(at) => syntax(at.line(), at.column(), error.to_string()),
-        None => syntax(1, 1, error.to_string()),
-    })
+/// The versions that are read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Version {
+    V3_0,
+    V3_1,
 }
 
-fn check_version(value: &Value) -> Result<(), (Pointer, Problem)> {
+fn version(value: &Value) -> Result<Version, (Pointer, Problem)> {
     let root = Pointer::root();
     if let Some(version) = value.get("swagger") {
         return Err((root.child("swagger"), Problem::Version(format!("Swagger {}", plain(version)))));
     }
-    match value.get("openapi") {
-        None => Err((root, Problem::NotOpenApi)),
-        Some(Value::String(version)) if version == "3.0" || version.starts_with("3.0.") => Ok(()),
-        Some(version) => {
-            Err((root.child("openapi"), Problem::Version(format!("OpenAPI {}", plain(version)))))
-        }
+    let Some(version) = value.get("openapi") else { return Err((root, Problem::NotOpenApi)) };
+    let text = plain(version);
+    let is = |number: &str| text == number || text.strip_prefix(number).is_some_and(|it| it.starts_with('.'));
+    match () {
+        () if is("3.0") || text == "3" => Ok(Version::V3_0),
+        () if is("3.1") || is("3.2") => Ok(Version::V3_1),
+        () => Err((root.child("openapi"), Problem::Version(format!("OpenAPI {text}")))),
     }
+}
+
+/// Takes the webhooks out, as far as they can be read.
+fn webhooks(value: &mut Value) -> BTreeMap<String, PathItem> {
+    let Some(Value::Object(webhooks)) = value.get_mut("webhooks").map(Value::take) else {
+        return BTreeMap::new();
+    };
+    let read = |(name, item): (String, Value)| Some((name, PathItem::deserialize(item).ok()?));
+    webhooks.into_iter().filter_map(read).collect()
 }
 
 /// `openapiv3` drops a path that does not begin with a slash, and its operations with it.

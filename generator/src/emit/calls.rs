@@ -12,10 +12,10 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::imports::Imports;
-use super::operations::{body_parts, style, success};
+use super::operations::{body_parts, parameter_step, success};
 use super::rust_type::parameter_argument;
 use super::{docs, ident};
-use crate::ir::{Body, Operation, Parameter, ParameterLocation};
+use crate::ir::{Body, Operation, Parameter};
 
 /// Prints the type of a call, if the operation has something to set.
 pub(super) fn call(operation: &Operation, imports: &mut Imports<'_>) -> Option<TokenStream> {
@@ -42,21 +42,15 @@ fn setter(parameter: &Parameter, imports: &mut Imports<'_>) -> TokenStream {
     let docs = docs::docs(&parameter.docs);
     let deprecated =
         parameter.deprecated.then(|| quote!(#[deprecated = "the document advises against this parameter"]));
-    let (name, wire_name) = (ident(&parameter.name), &parameter.wire_name);
+    let name = ident(&parameter.name);
     let argument = parameter_argument(&parameter.name, &parameter.ty, imports);
     let (ty, value) = (argument.ty, argument.value);
-    let send = match (parameter.location, style(parameter.style, imports)) {
-        (ParameterLocation::Header, _) => quote!(with_header(#wire_name, #value)),
-        (ParameterLocation::Cookie, _) => quote!(with_cookie(#wire_name, #value)),
-        (ParameterLocation::Query | ParameterLocation::Path, None) => quote!(with_query(#wire_name, #value)),
-        (ParameterLocation::Query | ParameterLocation::Path, Some(style)) => {
-            quote!(with_query_style(#wire_name, #value, #style))
-        }
-    };
+    let (method, arguments) = parameter_step(parameter, &value, imports);
+    let method = format_ident!("with_{method}");
     quote! {
         #docs
         #deprecated
-        pub fn #name(self, #name: #ty) -> Self { Self(self.0.#send) }
+        pub fn #name(self, #name: #ty) -> Self { Self(self.0.#method(#arguments)) }
     }
 }
 

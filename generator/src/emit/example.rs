@@ -59,6 +59,12 @@ fn called(api: &Api, operation: &Operation, call: &str) -> Vec<String> {
     }
     match operation.success {
         SuccessResponse::One(Payload::Empty) => vec![call.to_owned()],
+        SuccessResponse::One(Payload::Stream { .. }) => vec![
+            format!("let mut events = {call}"),
+            "while let Some(event) = events.next().await? {".to_owned(),
+            "    println!(\"{:?}\", event.data);".to_owned(),
+            "}".to_owned(),
+        ],
         _ => vec![format!("let response = {call}"), show("response")],
     }
 }
@@ -142,8 +148,10 @@ struct Values<'a> {
 impl Values<'_> {
     fn body(&mut self, body: &Body) -> Value {
         match &body.content {
-            BodyContent::Json(Type::Named(id), _) => self.named(*id, 0),
-            BodyContent::Json(ty, _) => Value::Written(self.owned(ty, None, 0)),
+            BodyContent::Json(Type::Named(id), _) | BodyContent::Members(Type::Named(id), _) => {
+                self.named(*id, 0)
+            }
+            BodyContent::Json(ty, _) | BodyContent::Members(ty, _) => Value::Written(self.owned(ty, None, 0)),
             BodyContent::Multipart(id) | BodyContent::UrlEncoded(id) => self.named(*id, 0),
             BodyContent::Text(_) => Value::Written("\"text\"".to_owned()),
             BodyContent::Binary(_) => Value::Written(self.upload()),

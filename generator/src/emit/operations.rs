@@ -12,15 +12,15 @@
 //! ```
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::imports::Imports;
 use super::rust_type::{parameter_argument, rust_type};
 use super::{calls, docs, example, ident};
 use crate::doc_text::{code, wrap};
 use crate::ir::{
-    Api, Body, BodyContent, Method, Operation, Parameter, ParameterLocation, ParameterStyle, Payload, Retry,
-    Security, StatusResponse, SuccessResponse, Tag, Type,
+    Api, Body, BodyContent, FormEncoding, Method, Operation, Parameter, ParameterEncoding, ParameterLocation,
+    ParameterStyle, Payload, Retry, Security, StatusResponse, StreamFormat, SuccessResponse, Tag, Type,
 };
 use crate::options::Options;
 
@@ -72,6 +72,9 @@ fn method(operation: &Operation, imports: &mut Imports<'_>) -> TokenStream {
         let (argument, step) = send_body(body, imports);
         arguments.push(argument);
         steps.push(step);
+    }
+    if let Some(member) = &operation.asked_by {
+        steps.push(quote!(.body_field(#member, true)));
     }
     let start = start(operation);
     let options = overrides(operation, imports);
@@ -180,24 +183,53 @@ pub(super) fn security(security: &Security) -> TokenStream {
 }
 
 fn send_parameter(parameter: &Parameter, value: &TokenStream, imports: &mut Imports<'_>) -> TokenStream {
+    let (method, arguments) = parameter_step(parameter, value, imports);
+    quote!(.#method(#arguments))
+}
+
+/// Prints the method that sends a parameter, and the arguments of that method.
+pub(super) fn parameter_step(
+    parameter: &Parameter,
+    value: &TokenStream,
+    imports: &mut Imports<'_>,
+) -> (Ident, TokenStream) {
+    let place = match parameter.location {
+        ParameterLocation::Path => "path",
+        ParameterLocation::Query => "query",
+        ParameterLocation::Header => "header",
+        ParameterLocation::Cookie => "cookie",
+    };
     let name = &parameter.wire_name;
-    match (parameter.location, style(parameter.style, imports)) {
-        (ParameterLocation::Path, _) => quote!(.path(#name, #value)),
-        (ParameterLocation::Header, _) => quote!(.header(#name, #value)),
-        (ParameterLocation::Cookie, _) => quote!(.cookie(#name, #value)),
-        (ParameterLocation::Query, None) => quote!(.query(#name, #value)),
-        (ParameterLocation::Query, Some(style)) => quote!(.query_style(#name, #value, #style)),
+    let value = match parameter.encoding {
+        ParameterEncoding::Plain => value.clone(),
+        ParameterEncoding::Members => {
+            let text = imports.runtime_or_path("ParameterValue");
+            quote!(#text::of(&#value))
+        }
+        ParameterEncoding::Json => {
+            let text = imports.runtime_or_path("ParameterValue");
+            quote!(#text::json(&#value))
+        }
+    };
+    match style(parameter.style, imports) {
+        None => (ident(place), quote!(#name, #value)),
+        Some(style) => (format_ident!("{place}_style"), quote!(#name, #value, #style)),
     }
 }
 
 /// Prints the style of a parameter, unless it is the one that goes without saying.
-pub(super) fn style(style: ParameterStyle, imports: &mut Imports<'_>) -> Option<TokenStream> {
+fn style(style: ParameterStyle, imports: &mut Imports<'_>) -> Option<TokenStream> {
     let name = match style {
         ParameterStyle::Default => return None,
         ParameterStyle::CommaDelimited => "CommaDelimited",
         ParameterStyle::SpaceDelimited => "SpaceDelimited",
         ParameterStyle::PipeDelimited => "PipeDelimited",
         ParameterStyle::DeepObject => "DeepObject",
+        ParameterStyle::SimpleExploded => "SimpleExploded",
+        ParameterStyle::Label => "Label",
+        ParameterStyle::LabelExploded => "LabelExploded",
+        ParameterStyle::Matrix => "Matrix",
+        ParameterStyle::MatrixExploded => "MatrixExploded",
     };
     let (style, name) = (imports.runtime("Style"), ident(name));
     Some(quote!(#style::#name))
@@ -220,6 +252,14 @@ pub(super) fn body_parts(body: &Body, imports: &mut Imports<'_>) -> (TokenStream
         }
         BodyContent::Multipart(id) => (imports.named(*id), ident("multipart"), quote!(#name.into_form())),
         BodyContent::UrlEncoded(id) => (imports.named(*id), ident("form"), quote!(#name.into_form())),
+        BodyContent::Members(ty, encoding) => {
+            let method = match encoding {
+                FormEncoding::Multipart => "multipart",
+                FormEncoding::UrlEncoded => "form",
+            };
+            let (ty, form) = (rust_type(ty, imports), imports.runtime("Form"));
+            (ty, ident(method), quote!(#form::of(&#name)))
+        }
         BodyContent::Text(media_type) => {
             (quote!(impl Into<String>), ident("text"), quote!(#media_type, #name.into()))
         }
@@ -243,6 +283,15 @@ pub(super) fn success(operation: &Operation, imports: &mut Imports<'_>) -> (Toke
         SuccessResponse::One(Payload::Json(ty)) => (rust_type(ty, imports), quote!(.decode_json())),
         SuccessResponse::One(Payload::Text) => (quote!(String), quote!(.decode_text())),
         SuccessResponse::One(Payload::Binary) => (imports.runtime("Bytes"), quote!(.decode_bytes())),
+        SuccessResponse::One(Payload::Stream { format, media_type, item }) => {
+            let (stream, item) = (imports.runtime_or_path("EventStream"), rust_type(item, imports));
+            let decode = match format {
+                StreamFormat::Events => quote!(.decode_events()),
+                StreamFormat::EventTexts => quote!(.decode_event_texts()),
+                StreamFormat::Lines => quote!(.decode_lines(#media_type)),
+            };
+            (quote!(#stream<#item>), decode)
+        }
         SuccessResponse::ByStatus(id) => {
             let name = imports.named(*id);
             (name.clone(), quote!(.decode(#name::decode)))

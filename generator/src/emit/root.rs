@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{docs, example};
 use crate::doc_text::code;
-use crate::ir::Api;
+use crate::ir::{Api, Operation, Payload, SuccessResponse};
 use crate::options::Options;
 
 /// Prints the root module.
@@ -41,6 +41,12 @@ pub(super) fn lib(api: &Api, options: &Options) -> TokenStream {
             pub mod webhook;
         }
     });
+    let is_stream = |it: &Operation| matches!(it.success, SuccessResponse::One(Payload::Stream { .. }));
+    let streams = api.operations().any(is_stream).then(|| {
+        quote!(
+            pub use runtime::{Event, EventStream};
+        )
+    });
     let docs = docs::inner(&lines);
     quote! {
         #docs
@@ -56,11 +62,12 @@ pub(super) fn lib(api: &Api, options: &Options) -> TokenStream {
         pub use client::Client;
         #[rustfmt::skip]
         pub use runtime::{
-            Bytes, Call, CallFuture, ClientBuilder, Clock, Decoded, Download, Error, ErrorKind, HeaderMap,
+            BodyStream, Bytes, Call, CallFuture, ClientBuilder, Clock, Decoded, Download, Error, ErrorKind, HeaderMap,
             InvalidToken, Job, JobToken, Location, Map, NumberOrString, Outcome, ParameterValue, Polled, Progress,
             Response, Retry, RetryPolicy, SecretString, Sleep, StatusCode, StatusReport, Statuses, Style, ToParameter,
             Transport, Upload, Value, WaitOptions,
         };
+        #streams
         #[cfg(feature = "blocking")]
         pub use runtime::Blocking;
         #[cfg(feature = "test-kit")]

@@ -105,7 +105,8 @@ fn status(variant: &StatusVariant, imports: &mut Imports<'_>) -> (TokenStream, T
     let (ty, value) = match &variant.payload {
         Payload::Empty => return (quote!(#docs #name), quote!(#pattern => Ok(Self::#name))),
         Payload::Json(ty) => (rust_type(ty, imports), quote!(response.json().map(Self::#name))),
-        Payload::Text => (quote!(String), quote!(response.text().map(Self::#name))),
+        // A stream is never one of several; its text is all that can be had of it here.
+        Payload::Text | Payload::Stream { .. } => (quote!(String), quote!(response.text().map(Self::#name))),
         Payload::Binary => (imports.runtime("Bytes"), quote!(Ok(Self::#name(response.into_bytes())))),
     };
     (quote!(#docs #name(#ty)), quote!(#pattern => #value))

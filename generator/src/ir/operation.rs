@@ -49,6 +49,10 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The body that is sent.
     pub body: Option<Body>,
+    /// Whether this is the second method of an operation, which reads as a stream what the first one waits for.
+    pub is_stream: bool,
+    /// The member of the body that asks for what comes back here, which is set to true.
+    pub asked_by: Option<String>,
     /// What comes back when all goes well.
     pub success: SuccessResponse,
     /// What may come back instead.
@@ -134,6 +138,8 @@ pub struct Parameter {
     pub location: ParameterLocation,
     /// How several values are written.
     pub style: ParameterStyle,
+    /// How a value becomes text.
+    pub encoding: ParameterEncoding,
     /// The type.
     pub ty: Type,
     /// Whether the method takes it; otherwise a setter of the call does.
@@ -162,7 +168,7 @@ pub enum ParameterLocation {
 /// How several values of one parameter are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParameterStyle {
-    /// `name=a&name=b`, and the default of each other place: `a,b`.
+    /// In queries and cookies `name=a&name=b`, in paths and headers `a,b`.
     Default,
     /// `name=a,b`
     CommaDelimited,
@@ -172,6 +178,27 @@ pub enum ParameterStyle {
     PipeDelimited,
     /// `name[key]=a`
     DeepObject,
+    /// `key=a`, where the default is `key,a`: in paths and headers.
+    SimpleExploded,
+    /// `.a,b`
+    Label,
+    /// `.a.b`
+    LabelExploded,
+    /// `;name=a,b`
+    Matrix,
+    /// `;name=a;name=b`
+    MatrixExploded,
+}
+
+/// How the value of a parameter becomes text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParameterEncoding {
+    /// By itself: it is a plain value, or a list or map of plain values.
+    Plain,
+    /// By the members of its JSON form.
+    Members,
+    /// As JSON text.
+    Json,
 }
 
 /// A request body.
@@ -194,10 +221,32 @@ pub enum BodyContent {
     Multipart(TypeId),
     /// `application/x-www-form-urlencoded`
     UrlEncoded(TypeId),
+    /// A form of the members that the JSON of the value has.
+    Members(Type, FormEncoding),
     /// Text of this media type.
     Text(String),
     /// Bytes of this media type.
     Binary(String),
+}
+
+/// How the fields of a form are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormEncoding {
+    /// `multipart/form-data`
+    Multipart,
+    /// `application/x-www-form-urlencoded`
+    UrlEncoded,
+}
+
+/// How values one after the other are told apart, and what each of them is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StreamFormat {
+    /// As `text/event-stream` does; the data of each event is JSON.
+    Events,
+    /// As `text/event-stream` does; the data of each event is text.
+    EventTexts,
+    /// Each is JSON on a line of its own.
+    Lines,
 }
 
 /// What a successful call gives.
@@ -231,17 +280,38 @@ pub enum Payload {
     Text,
     /// Bytes.
     Binary,
+    /// Values one after the other, each of which is read when it arrives.
+    Stream {
+        /// How they are told apart.
+        format: StreamFormat,
+        /// What the document calls it.
+        media_type: String,
+        /// The type of each.
+        item: Type,
+    },
 }
 
 impl Payload {
+    /// Returns the type of a body, or of each value of a stream.
+    #[must_use]
+    pub fn ty(&self) -> Option<&Type> {
+        match self {
+            Self::Json(ty) | Self::Stream { item: ty, .. } => Some(ty),
+            Self::Empty | Self::Text | Self::Binary => None,
+        }
+    }
+
+    /// Returns the type of a body, or of each value of a stream, to be changed.
+    pub fn ty_mut(&mut self) -> Option<&mut Type> {
+        match self {
+            Self::Json(ty) | Self::Stream { item: ty, .. } => Some(ty),
+            Self::Empty | Self::Text | Self::Binary => None,
+        }
+    }
+
     /// Returns the type of a JSON body.
     #[must_use]
     pub fn json(&self) -> Option<&Type> {
-        if let Self::Json(ty) = self { Some(ty) } else { None }
-    }
-
-    /// Returns the type of a JSON body, to be changed.
-    pub fn json_mut(&mut self) -> Option<&mut Type> {
         if let Self::Json(ty) = self { Some(ty) } else { None }
     }
 }

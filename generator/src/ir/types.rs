@@ -106,7 +106,7 @@ impl Shape {
             }
             Self::Union(it) => it.variants.iter().map(|it| &it.ty).collect(),
             Self::Alternatives(it) => it.iter().flat_map(|it| &it.fields).map(|it| &it.ty).collect(),
-            Self::ByStatus(it) => it.iter().filter_map(|it| it.payload.json()).collect(),
+            Self::ByStatus(it) => it.iter().filter_map(|it| it.payload.ty()).collect(),
             Self::StringEnum { .. } | Self::IntegerEnum { .. } => Vec::new(),
         }
     }
@@ -124,7 +124,7 @@ impl Shape {
             Self::Alternatives(it) => {
                 it.iter_mut().flat_map(|it| &mut it.fields).map(|it| &mut it.ty).collect()
             }
-            Self::ByStatus(it) => it.iter_mut().filter_map(|it| it.payload.json_mut()).collect(),
+            Self::ByStatus(it) => it.iter_mut().filter_map(|it| it.payload.ty_mut()).collect(),
             Self::StringEnum { .. } | Self::IntegerEnum { .. } => Vec::new(),
         }
     }

@@ -1,52 +1,13 @@
 //! Request bodies, and the payloads of callbacks.
 
-use openapiv3::{
-    Callback as Described, MediaType, Operation, ReferenceOr, RequestBody, SchemaKind, Type as Typed,
-};
+use openapiv3::{Callback as Described, MediaType, Operation, ReferenceOr, RequestBody};
 
 use super::Context;
+use super::media::{Content, Kind, essence};
 use super::view::Placed;
 use crate::diagnostic::Problem;
-use crate::ir::{Body, BodyContent, Callback, Place, Type};
+use crate::ir::{Body, BodyContent, Callback, FormEncoding, Place, Shape, Type};
 use crate::pointer::Pointer;
-
-/// The kinds of bodies that are written, best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kind {
-    Json,
-    Multipart,
-    UrlEncoded,
-    Binary,
-    Text,
-}
-
-impl Kind {
-    /// Returns the kind of a media type; parameters such as `charset` do not matter.
-    pub(super) fn of(media_type: &str, described: &MediaType) -> Option<Self> {
-        let has_structure = described.schema.as_ref().is_some_and(|it| match it {
-            ReferenceOr::Reference { .. } => true,
-            ReferenceOr::Item(it) => !matches!(it.schema_kind, SchemaKind::Type(Typed::String(_))),
-        });
-        let essence = essence(media_type);
-        Some(match essence.as_str() {
-            "application/json" | "text/json" => Self::Json,
-            "multipart/form-data" => Self::Multipart,
-            "application/x-www-form-urlencoded" => Self::UrlEncoded,
-            "text/event-stream" | "application/x-ndjson" | "application/xml" | "text/xml" => return None,
-            _ if essence.ends_with("+json") => Self::Json,
-            _ if essence.ends_with("+xml") || essence.starts_with("multipart/") => return None,
-            _ if essence.starts_with("text/") => Self::Text,
-            // Whatever is sent: the schema says more, and JSON is what it can say most about.
-            "*/*" if has_structure => Self::Json,
-            _ => Self::Binary,
-        })
-    }
-}
-
-/// Returns a media type without its parameters, in lower case.
-pub(super) fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_lowercase()
-}
 
 impl<'a> Context<'a> {
     /// Lowers a request body.
@@ -61,18 +22,19 @@ impl<'a> Context<'a> {
         let found =
             document.resolve(described?, &at).map_err(|problem| self.found.error(&at, problem)).ok()?;
         let at = found.pointer.child("content");
-        let content: Vec<_> = found.item.content.iter().map(|(name, it)| (name.as_str(), it)).collect();
+        let content: Content<'a> = found.item.content.iter().map(|(name, it)| (name.as_str(), it)).collect();
         let (kind, name, media_type) = self.best(&content, &at)?;
         let at = at.child(name);
         let place = Place::Operation(operation.to_owned(), "request".to_owned());
         let content = match kind {
             Kind::Json => {
-                let exact = (essence(name) != "application/json").then(|| name.to_owned());
+                let is_usual = essence(name) == "application/json" || name.contains('*');
+                let exact = (!is_usual).then(|| name.to_owned());
                 BodyContent::Json(self.media_schema(media_type, &at, &place), exact)
             }
-            Kind::Multipart | Kind::UrlEncoded => self.form(kind, media_type, &at, &place)?,
-            Kind::Text => BodyContent::Text(name.to_owned()),
-            Kind::Binary => BodyContent::Binary(essence(name)),
+            Kind::Multipart | Kind::UrlEncoded => self.form(kind, media_type, &at, &place),
+            Kind::Text | Kind::Markup | Kind::Stream(_) => BodyContent::Text(name.replace('*', "plain")),
+            Kind::Binary | Kind::Parts => BodyContent::Binary(essence(name)),
         };
         let name = match &content {
             BodyContent::Text(_) => "text",
@@ -80,29 +42,6 @@ impl<'a> Context<'a> {
             _ => "request",
         };
         Some(Body { name: name.to_owned(), content, required: found.item.required })
-    }
-
-    /// Picks the media type that is used, and says which are not.
-    pub(super) fn best(
-        &mut self,
-        content: &[(&'a str, &'a MediaType)],
-        at: &Pointer,
-    ) -> Option<(Kind, &'a str, &'a MediaType)> {
-        let known = content.iter().filter_map(|(name, it)| Some((Kind::of(name, it)?, *name, *it)));
-        let best = known.min_by_key(|(kind, ..)| *kind);
-        match best {
-            Some((_, used, _)) if content.len() > 1 => {
-                let text = format!("{} media types are offered", content.len());
-                self.found.warning(at, Problem::OnlyOneUsed(text, format!("`{used}`")));
-            }
-            None if !content.is_empty() => {
-                let text = format!("the media type `{}`", content[0].0);
-                let instead = "offer JSON, a form, text or `application/octet-stream`";
-                self.found.error(at, Problem::Unsupported(text, instead));
-            }
-            _ => {}
-        }
-        best
     }
 
     /// Lowers the schema of a media type; without one, anything goes.
@@ -113,20 +52,31 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn form(
-        &mut self,
-        kind: Kind,
-        media_type: &'a MediaType,
-        at: &Pointer,
-        place: &Place,
-    ) -> Option<BodyContent> {
-        let Type::Named(id) = *self.media_schema(media_type, at, place).innermost() else {
-            let instead = "let the schema of the form be an object with `properties`";
-            self.found.error(at, Problem::Unsupported("a form that is not an object".into(), instead));
-            return None;
-        };
-        self.plan_form(id, media_type, at);
-        Some(if kind == Kind::Multipart { BodyContent::Multipart(id) } else { BodyContent::UrlEncoded(id) })
+    fn form(&mut self, kind: Kind, media_type: &'a MediaType, at: &Pointer, place: &Place) -> BodyContent {
+        let ty = self.media_schema(media_type, at, place);
+        let ty = if let Type::Nullable(inner) = ty { *inner } else { ty };
+        let shape = ty.named().map(|id| &self.types[id.0].shape);
+        let encoding =
+            if kind == Kind::Multipart { FormEncoding::Multipart } else { FormEncoding::UrlEncoded };
+        match (ty, shape) {
+            (Type::Named(id), Some(Shape::Struct(_))) => {
+                let id = self.plan_form(id, media_type);
+                match encoding {
+                    FormEncoding::Multipart => BodyContent::Multipart(id),
+                    FormEncoding::UrlEncoded => BodyContent::UrlEncoded(id),
+                }
+            }
+            (ty @ Type::Named(_), Some(Shape::Union(_))) | (ty @ Type::Map(_), _) => {
+                BodyContent::Members(ty, encoding)
+            }
+            (ty, _) => {
+                if ty != Type::Value {
+                    let instead = "let the schema of the form be an object with `properties`";
+                    self.untyped(at, "a form that is not an object", instead);
+                }
+                BodyContent::Members(Type::Map(Box::new(Type::Value)), encoding)
+            }
+        }
     }
 
     /// Lowers the payloads that the API posts to an address of ours.
@@ -138,19 +88,21 @@ impl<'a> Context<'a> {
     ) -> Vec<Callback> {
         let mut callbacks = Vec::new();
         for (name, post, at) in posts(described, at) {
-            let body = self.body(post.request_body.as_ref(), &at, &format!("{operation} {name}"));
-            match body.map(|it| it.content) {
-                Some(BodyContent::Json(payload, _)) => {
-                    callbacks.push(Callback { wire_name: name.clone(), pointer: at, payload });
-                }
-                Some(_) => {
-                    let text = "a callback whose body is not JSON".to_owned();
-                    self.found.warning(&at, Problem::Ignored(text, "describe its body as JSON"));
-                }
-                None => {}
-            }
+            let posted = self.posted(&format!("{operation} {name}"), post, &at);
+            callbacks.extend(posted.map(|it| Callback { wire_name: name.clone(), ..it }));
         }
         callbacks
+    }
+
+    /// Lowers the payload of a callback or webhook; `name` is what its types are named after.
+    pub(super) fn posted(&mut self, name: &str, post: &'a Operation, at: &Pointer) -> Option<Callback> {
+        let body = self.body(post.request_body.as_ref(), at, name)?;
+        if let BodyContent::Json(payload, _) = body.content {
+            return Some(Callback { wire_name: name.to_owned(), pointer: at.clone(), payload });
+        }
+        let text = "a callback whose body is not JSON".to_owned();
+        self.found.warning(at, Problem::Ignored(text, "describe its body as JSON"));
+        None
     }
 
     /// Returns the schema of a callback's payload, if it is JSON and has one.
@@ -158,7 +110,7 @@ impl<'a> Context<'a> {
         let document = self.document;
         let found = document.resolve(post.request_body.as_ref()?, &at.child("requestBody")).ok()?;
         let at = found.pointer.child("content");
-        let content: Vec<_> = found.item.content.iter().map(|(name, it)| (name.as_str(), it)).collect();
+        let content: Content<'a> = found.item.content.iter().map(|(name, it)| (name.as_str(), it)).collect();
         let (_, name, media_type) = self.best(&content, &at)?;
         Some(Placed::new(media_type.schema.as_ref()?, at.child(name).child("schema")))
     }

@@ -1,4 +1,4 @@
-//! Callbacks to one enum of all that the API posts, and how its values are told apart.
+//! Callbacks and webhooks to one enum of all that the API posts, and how its values are told apart.
 
 use serde_json::Value;
 
@@ -10,7 +10,8 @@ use super::{Context, extension, sentence_if_short};
 use crate::diagnostic::Problem;
 use crate::doc_text::code;
 use crate::ir::{
-    Confirmation, Docs, Events, JsonKind, OperationId, StatusOperation, Type, Union, UnionTag, Variant,
+    Callback, Confirmation, Docs, Events, JsonKind, OperationId, StatusOperation, Type, Union, UnionTag,
+    Variant,
 };
 use crate::naming::{Case, Scope};
 use crate::pointer::Pointer;
@@ -47,13 +48,16 @@ pub(super) fn lower<'a>(
             }
         }
     }
+    events.extend(of_webhooks(cx));
     if events.is_empty() {
         return None;
     }
     let untagged: Vec<String> =
         events.iter().filter(|it| it.tag.is_none()).map(|it| names(known, it)).collect();
     let is_tagged = untagged.len() < events.len();
-    let mut docs = Docs::of("What the API posts to an address that a request names.");
+    let by_request = events.iter().any(|it| !it.operations.is_empty());
+    let address = if by_request { "an address that a request names" } else { "an address that it was given" };
+    let mut docs = Docs::of(&format!("What the API posts to {address}."));
     if is_tagged {
         events.retain(|it| it.tag.is_some());
         if !untagged.is_empty() {
@@ -64,6 +68,33 @@ pub(super) fn lower<'a>(
     let (union, owners) = union(cx, known, events, is_tagged);
     let confirmations = confirmations(&owners, started, statuses, methods);
     Some(Events { name: types.claim(Case::Type, "event", &["of webhook"]), docs, union, confirmations })
+}
+
+/// Lowers what the webhooks post that the document describes by themselves.
+pub(super) fn webhooks(cx: &mut Context<'_>) -> Vec<Callback> {
+    let document = cx.document;
+    let at = Pointer::root().child("webhooks");
+    let posts = document.webhooks.iter().filter_map(|(name, item)| Some((name, item.post.as_ref()?)));
+    posts.filter_map(|(name, post)| cx.posted(name, post, &at.child(name).child("post"))).collect()
+}
+
+/// Returns what the webhooks post, as events without an operation.
+fn of_webhooks<'a>(cx: &mut Context<'a>) -> Vec<Event<'a>> {
+    let mut events = Vec::new();
+    for Callback { wire_name, pointer, payload } in std::mem::take(&mut cx.webhooks) {
+        let item = &cx.document.webhooks[&wire_name];
+        let Some(post) = &item.post else { continue };
+        events.push(Event {
+            operations: Vec::new(),
+            description: post.description.as_deref().or(post.summary.as_deref()),
+            schema: cx.payload(post, &pointer),
+            tag: post.extensions.get("x-event").and_then(|it| tag(cx, it, &pointer.child("x-event"))),
+            text: wire_name,
+            payload,
+            pointer,
+        });
+    }
+    events
 }
 
 /// Returns what is posted for an operation.
@@ -212,6 +243,7 @@ fn confirmations(
 fn names(known: &Known<'_, '_>, event: &Event<'_>) -> String {
     let names: Vec<String> = event.operations.iter().map(|id| code(&known.operation(*id).name)).collect();
     match names.as_slice() {
+        [] => code(&event.text),
         [others @ .., last] if !others.is_empty() => format!("{} and {last}", others.join(", ")),
         names => names.concat(),
     }

@@ -1,35 +1,51 @@
 //! Forms: which member is sent as text, as JSON text or as a file.
 
+use std::collections::BTreeSet;
+
 use openapiv3::{MediaType, QueryStyle};
 
 use super::Context;
-use super::body::essence;
+use super::media::essence;
 use crate::diagnostic::Problem;
-use crate::ir::{BodyContent, Field, FieldKind, FormPart, Shape, Tag, Type, TypeId};
+use crate::ir::{BodyContent, Field, FieldKind, FormPart, Place, Shape, Tag, Type, TypeId};
 use crate::passes::{closure, received};
-use crate::pointer::Pointer;
 
 impl<'a> Context<'a> {
-    /// Decides how each member of a struct is sent in a form.
-    pub(super) fn plan_form(&mut self, id: TypeId, media_type: &'a MediaType, at: &Pointer) {
-        let Shape::Struct(structure) = &self.types[id.0].shape else {
-            let instead = "let the schema of the form be an object with `properties`";
-            self.found.error(at, Problem::Unsupported("a form that is not an object".into(), instead));
-            return;
-        };
-        let fields = structure.fields.clone();
-        let before = structure.form.clone();
+    /// Decides how each member of a struct is sent in a form; returns the struct, which is another one where the same
+    /// schema is already sent in another way.
+    pub(super) fn plan_form(&mut self, id: TypeId, media_type: &'a MediaType) -> TypeId {
+        let Shape::Struct(structure) = &mut self.types[id.0].shape else { return id };
+        structure.fields.iter_mut().for_each(|it| settle_files(&mut it.ty));
+        let (fields, before) = (structure.fields.clone(), structure.form.clone());
         let form = self.parts(&fields, media_type);
-        if !before.is_empty() && before != form {
-            let text = "two forms encode the same schema in different ways".to_owned();
-            self.found.error(at, Problem::Unsupported(text, "give each form a schema of its own"));
-        }
-        for field in fields.iter().filter(|it| it.kind == FieldKind::Alternatives) {
+        let id = if before.is_empty() || before == form { id } else { self.separate(id) };
+        let Shape::Struct(structure) = &mut self.types[id.0].shape else { return id };
+        structure.form = form;
+        for field in structure.fields.clone().iter().filter(|it| it.kind == FieldKind::Alternatives) {
             self.plan_alternatives(field, media_type);
         }
-        if let Shape::Struct(structure) = &mut self.types[id.0].shape {
-            structure.form = form;
+        id
+    }
+
+    /// Makes another definition of a struct and of the choices in it.
+    fn separate(&mut self, id: TypeId) -> TypeId {
+        let mut copy = self.types[id.0].clone();
+        copy.place = copy.place.item("form");
+        let new = TypeId(self.types.len());
+        self.types.push(copy.clone());
+        if let Shape::Struct(structure) = &mut copy.shape {
+            for field in structure.fields.iter_mut().filter(|it| it.kind == FieldKind::Alternatives) {
+                let Some(choice) = field.ty.named() else { continue };
+                let mut choice = self.types[choice.0].clone();
+                if let Place::Inside(owner, _) = &mut choice.place {
+                    *owner = new;
+                }
+                field.ty = Type::Named(TypeId(self.types.len()));
+                self.types.push(choice);
+            }
         }
+        self.types[new.0].shape = copy.shape;
+        new
     }
 
     fn plan_alternatives(&mut self, field: &Field, media_type: &'a MediaType) {
@@ -67,18 +83,55 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Refuses a form with files that is JSON somewhere else: a file has no place there.
-pub(super) fn refuse_files_in_json(cx: &mut Context<'_>, tags: &[Tag]) {
+/// In a form a file is a part, or one of several under the same name; anywhere deeper it is text.
+fn settle_files(ty: &mut Type) {
+    let is_file = |ty: &Type| matches!(ty, Type::Upload) || *ty == Type::Nullable(Box::new(Type::Upload));
+    match ty {
+        Type::Upload => {}
+        Type::List(item) if is_file(item) => **item = Type::Upload,
+        ty if *ty.innermost() == Type::Upload => *ty.innermost_mut() = Type::String,
+        _ => {}
+    }
+}
+
+/// Gives forms with files that are JSON somewhere else a definition of their own, because JSON has no place for a file.
+pub(super) fn separate_files_from_json(cx: &mut Context<'_>, tags: &mut [Tag]) {
+    let mut both = BTreeSet::new();
     for operation in tags.iter().flat_map(|tag| &tag.operations) {
         let sent = operation.body.as_ref().and_then(|it| match &it.content {
-            BodyContent::Json(ty, _) => ty.named(),
+            BodyContent::Json(ty, _) | BodyContent::Members(ty, _) => ty.named(),
             _ => None,
         });
-        let json = closure(&cx.types, sent.into_iter().chain(received(operation)));
-        if json.iter().any(|id| is_form_with_files(&cx.types[id.0].shape)) {
-            let text = "a form with files that is JSON here".to_owned();
-            let instead = "give the JSON a schema of its own, without `format: binary`";
-            cx.found.error(&operation.pointer, Problem::Unsupported(text, instead));
+        let parameters = operation.parameters.iter().filter_map(|it| it.ty.named());
+        let json = closure(&cx.types, sent.into_iter().chain(parameters).chain(received(operation)));
+        let forms = json.into_iter().filter(|id| is_form_with_files(&cx.types[id.0].shape));
+        let forms: Vec<TypeId> = forms.collect();
+        if !forms.is_empty() {
+            let instead = "nothing, if text is right here; else give the JSON a schema of its own";
+            let text = "`format: binary` in JSON".to_owned();
+            cx.found.warning(&operation.pointer, Problem::Ignored(text, instead));
+        }
+        both.extend(forms);
+    }
+    for id in both {
+        let form = cx.separate(id);
+        forget_form(cx, id);
+        for operation in tags.iter_mut().flat_map(|tag| &mut tag.operations) {
+            match operation.body.as_mut().map(|it| &mut it.content) {
+                Some(BodyContent::Multipart(it) | BodyContent::UrlEncoded(it)) if *it == id => *it = form,
+                _ => {}
+            }
+        }
+    }
+}
+
+fn forget_form(cx: &mut Context<'_>, id: TypeId) {
+    let Shape::Struct(structure) = &mut cx.types[id.0].shape else { return };
+    structure.form.clear();
+    let choices = structure.fields.iter().filter(|it| it.kind == FieldKind::Alternatives);
+    for choice in choices.filter_map(|it| it.ty.named()).collect::<Vec<_>>() {
+        if let Shape::Alternatives(alternatives) = &mut cx.types[choice.0].shape {
+            alternatives.iter_mut().for_each(|it| it.form.clear());
         }
     }
 }

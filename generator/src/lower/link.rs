@@ -170,8 +170,8 @@ impl<'a> Context<'a> {
         if target.is_none() {
             let text =
                 format!("the link leads to the operation {}, which this document does not have", code(text));
-            let instead = "correct the name, or add the operation";
-            self.found.error(&at.child(member), Problem::Invalid(text, instead));
+            let instead = "correct the name, or add the operation; the link is left out";
+            self.found.warning(&at.child(member), Problem::Invalid(text, instead));
         }
         target
     }
@@ -194,12 +194,14 @@ impl<'a> Context<'a> {
             [one] => Some(*one),
             [] => {
                 let text = format!("{} has no parameter {}", code(&target.wire_name), code(name));
-                self.found.error(at, Problem::Invalid(text, "correct the name, or add the parameter"));
+                let instead = "correct the name, or add the parameter; the link is left out";
+                self.found.warning(at, Problem::Invalid(text, instead));
                 None
             }
             _ => {
                 let text = format!("{} has several parameters {}", code(&target.wire_name), code(name));
-                self.found.error(at, Problem::Invalid(text, "say where it is, as `query.id` does"));
+                let instead = "say where it is, as `query.id` does; the link is left out";
+                self.found.warning(at, Problem::Invalid(text, instead));
                 None
             }
         }

@@ -55,7 +55,9 @@ pub(super) struct Source<'a> {
 impl<'k, 'a> Known<'k, 'a> {
     fn new(document: &'a Document, tags: &'k [Tag]) -> Self {
         let lowered = tags.iter().enumerate().flat_map(|(tag, it)| {
-            it.operations.iter().enumerate().map(move |(index, it)| (&it.pointer, OperationId { tag, index }))
+            // The second method of an operation has no links of its own, and none lead to it.
+            let methods = it.operations.iter().enumerate().filter(|(_, it)| !it.is_stream);
+            methods.map(move |(index, it)| (&it.pointer, OperationId { tag, index }))
         });
         let ids: std::collections::BTreeMap<&Pointer, OperationId> = lowered.collect();
         let sources = operation::all(document).filter_map(|(pointer, described)| {

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use openapiv3::{Operation as Described, Parameter as DescribedParameter, PathItem, ReferenceOr};
 
-use super::{Context, retry, security, sentence_if_short};
+use super::response::Responses;
+use super::{Context, parameter, retry, security, sentence_if_short, stream};
 use crate::diagnostic::Problem;
 use crate::doc_text::sentence;
 use crate::document::Document;
@@ -32,6 +33,7 @@ const CLIENT_METHODS: &[&str] = &[
 const CALL_METHODS: &[&str] = &[
     "response",
     "raw",
+    "raw_stream",
     "with_timeout",
     "with_header",
     "with_query",
@@ -66,8 +68,8 @@ pub(super) fn tags(cx: &mut Context<'_>) -> (Vec<Tag>, Scope) {
         for (method, operation) in described(item) {
             let tag = operation.tags.first().map_or(UNTAGGED, String::as_str);
             let source = Source { path, method, item, operation, pointer: pointer.child(method.lower()) };
-            let operation = lower(cx, &source, &mut methods);
-            by_tag.entry(tag.to_owned()).or_default().push(operation);
+            let operations = lower(cx, &source, &mut methods);
+            by_tag.entry(tag.to_owned()).or_default().extend(operations);
         }
     }
     (name_tags(cx, by_tag), methods)
@@ -134,7 +136,8 @@ fn name_tags(cx: &Context<'_>, by_tag: BTreeMap<String, Vec<Operation>>) -> Vec<
     tags
 }
 
-fn lower<'a>(cx: &mut Context<'a>, source: &Source<'a>, methods: &mut Scope) -> Operation {
+/// Lowers an operation: one method, and a second one where it gives a stream besides a value.
+fn lower<'a>(cx: &mut Context<'a>, source: &Source<'a>, methods: &mut Scope) -> Vec<Operation> {
     let Source { path, method, operation, pointer, .. } = source;
     let by_path = format!("{} {path}", method.lower());
     let name = match &operation.operation_id {
@@ -149,11 +152,11 @@ fn lower<'a>(cx: &mut Context<'a>, source: &Source<'a>, methods: &mut Scope) -> 
         _ => usize::MAX,
     });
     name_arguments(&mut parameters, body.as_mut());
-    let (success, errors) = cx.responses(&operation.responses, pointer, &name);
+    let Responses { success, errors, stream } = cx.responses(&operation.responses, pointer, &name);
     let callbacks = cx.callbacks(&operation.callbacks, pointer, &name);
     let retry = retry::lower(cx, operation.extensions.get("x-retry"), *method, pointer);
     let (security, server) = address(cx, source);
-    Operation {
+    let operation = Operation {
         wire_name: operation.operation_id.clone().unwrap_or(by_path),
         method: *method,
         path: (*path).to_owned(),
@@ -161,6 +164,8 @@ fn lower<'a>(cx: &mut Context<'a>, source: &Source<'a>, methods: &mut Scope) -> 
         deprecated: operation.deprecated,
         parameters,
         body,
+        is_stream: false,
+        asked_by: None,
         success,
         errors,
         callbacks,
@@ -171,7 +176,9 @@ fn lower<'a>(cx: &mut Context<'a>, source: &Source<'a>, methods: &mut Scope) -> 
         server,
         pointer: pointer.clone(),
         name,
-    }
+    };
+    let stream = stream.map(|it| stream::beside(cx, &operation, it, methods));
+    [operation].into_iter().chain(stream).collect()
 }
 
 /// Returns the credentials and the base URL of an operation, where they differ from the API's.
@@ -220,7 +227,7 @@ fn parameters<'a>(cx: &mut Context<'a>, source: &Source<'a>, operation: &str) ->
             parameters.push(parameter);
         }
     }
-    check_template(cx, source);
+    check_template(cx, source, &mut parameters);
     parameters
 }
 
@@ -228,25 +235,27 @@ fn is_among(parameters: &[Parameter], one: &Parameter) -> bool {
     parameters.iter().any(|it| it.wire_name == one.wire_name && it.location == one.location)
 }
 
-/// Every `{name}` of the path needs a parameter, and the other way round.
-fn check_template(cx: &mut Context<'_>, source: &Source<'_>) {
+/// Every `{name}` of the path needs a parameter, and the other way round: what is missing is a text, and what has no
+/// place is left out.
+fn check_template(cx: &mut Context<'_>, source: &Source<'_>, parameters: &mut Vec<Parameter>) {
     let names: Vec<&str> =
         source.path.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)).collect();
-    let document = cx.document;
-    let described = source.operation.parameters.iter().chain(&source.item.parameters);
-    let in_path: Vec<&str> = described
-        .filter_map(|it| match document.resolve(it, &source.pointer).ok()?.item {
-            DescribedParameter::Path { parameter_data, .. } => Some(parameter_data.name.as_str()),
-            _ => None,
-        })
-        .collect();
-    for name in names.iter().filter(|it| !in_path.contains(it)) {
-        let text = format!("the path has `{{{name}}}`, but no path parameter of this name is listed");
-        cx.found.error(&source.pointer, Problem::PathTemplate(text));
-    }
-    for name in in_path.iter().filter(|it| !names.contains(it)) {
-        let text = format!("the path parameter `{name}` is listed, but the path has no `{{{name}}}`");
-        cx.found.error(&source.pointer, Problem::PathTemplate(text));
+    parameters.retain(|it| {
+        let has_place = it.location != ParameterLocation::Path || names.contains(&it.wire_name.as_str());
+        if !has_place {
+            let name = &it.wire_name;
+            let text = format!("the path parameter `{name}` is listed, but the path has no `{{{name}}}`");
+            cx.found.warning(&source.pointer, Problem::PathTemplate(text));
+        }
+        has_place
+    });
+    for name in names {
+        let is_it = |it: &Parameter| it.location == ParameterLocation::Path && it.wire_name == name;
+        if !parameters.iter().any(is_it) {
+            let text = format!("the path has `{{{name}}}`, but no path parameter of this name is listed");
+            cx.found.warning(&source.pointer, Problem::PathTemplate(text));
+            parameters.push(parameter::assumed(name));
+        }
     }
 }
 

@@ -2,11 +2,11 @@
 
 use openapiv3::{Parameter as Described, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 
+use super::media::Kind;
 use super::view::Placed;
 use super::{Context, facts};
-use crate::diagnostic::Problem;
 use crate::doc_text::code;
-use crate::ir::{Parameter, ParameterLocation, ParameterStyle, Place, Shape, Type};
+use crate::ir::{Docs, Parameter, ParameterEncoding, ParameterLocation, ParameterStyle, Place, Shape, Type};
 use crate::pointer::Pointer;
 
 impl<'a> Context<'a> {
@@ -39,22 +39,34 @@ impl<'a> Context<'a> {
             // OpenAPI: such a parameter is ignored; the body, the responses and `security` say the same.
             return None;
         }
-        let ParameterSchemaOrContent::Schema(schema) = &data.format else {
-            let instead = "describe the parameter by `schema`";
-            self.found.error(&at, Problem::Unsupported("a parameter with `content`".into(), instead));
-            return None;
-        };
-        let placed = Placed::new(schema, at.child("schema"));
         let place = Place::Operation(operation.to_owned(), data.name.clone());
-        let ty = self.schema(&placed, &place);
-        self.check_parameter_type(&ty, &at)?;
+        let (mut ty, placed) = match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                let placed = Placed::new(schema, at.child("schema"));
+                (self.schema(&placed, &place), Some(placed))
+            }
+            ParameterSchemaOrContent::Content(content) => {
+                let at = at.child("content");
+                let content = content.first();
+                let ty = content.map(|(name, it)| self.media_schema(it, &at.child(name), &place));
+                (ty.unwrap_or(Type::Value), None)
+            }
+        };
+        // A parameter has no place for a file.
+        if *ty.innermost() == Type::Upload {
+            *ty.innermost_mut() = Type::String;
+        }
         let text = data.description.clone().unwrap_or_else(|| format!("The {} parameter.", code(&data.name)));
-        let docs = self.described(&placed, &text);
+        let docs = match &placed {
+            Some(placed) => self.described(placed, &text),
+            None => Docs::of(&text),
+        };
         Some(Parameter {
             name: String::new(),
             wire_name: data.name.clone(),
             location,
-            style: self.style(described, &at)?,
+            style: style(described),
+            encoding: self.encoding(&ty, &data.format),
             ty,
             required: data.required || location == ParameterLocation::Path,
             deprecated: data.deprecated.unwrap_or_default(),
@@ -63,41 +75,19 @@ impl<'a> Context<'a> {
         })
     }
 
-    fn style(&mut self, described: &Described, at: &Pointer) -> Option<ParameterStyle> {
-        let explode = described.parameter_data_ref().explode;
-        match described {
-            Described::Query { style, .. } => Some(match (style, explode) {
-                (QueryStyle::Form, None | Some(true)) => ParameterStyle::Default,
-                (QueryStyle::Form, Some(false)) => ParameterStyle::CommaDelimited,
-                (QueryStyle::SpaceDelimited, Some(true)) => ParameterStyle::Default,
-                (QueryStyle::PipeDelimited, Some(true)) => ParameterStyle::Default,
-                (QueryStyle::SpaceDelimited, _) => ParameterStyle::SpaceDelimited,
-                (QueryStyle::PipeDelimited, _) => ParameterStyle::PipeDelimited,
-                (QueryStyle::DeepObject, _) => ParameterStyle::DeepObject,
-            }),
-            Described::Path { style: PathStyle::Label | PathStyle::Matrix, .. } => {
-                let problem = Problem::Unsupported(
-                    "a path parameter of style `label` or `matrix`".into(),
-                    "use `style: simple`",
-                );
-                self.found.error(at, problem);
-                None
-            }
-            _ => Some(ParameterStyle::Default),
-        }
-    }
-
-    fn check_parameter_type(&mut self, ty: &Type, at: &Pointer) -> Option<()> {
+    fn encoding(&self, ty: &Type, format: &ParameterSchemaOrContent) -> ParameterEncoding {
         let item = match ty {
             Type::List(item) | Type::Map(item) => item,
             ty => ty,
         };
-        if self.is_text(item) {
-            return Some(());
+        let is_json = |name: &String| Kind::is_json(name);
+        match format {
+            ParameterSchemaOrContent::Content(content) if content.keys().next().is_none_or(is_json) => {
+                ParameterEncoding::Json
+            }
+            _ if self.is_text(item) => ParameterEncoding::Plain,
+            _ => ParameterEncoding::Members,
         }
-        let instead = "let it be a string, number, boolean or enum, or a list or map of these";
-        self.found.error(at, Problem::Unsupported("a parameter of this type".into(), instead));
-        None
     }
 
     /// Whether values of a type are written as plain text.
@@ -109,5 +99,45 @@ impl<'a> Context<'a> {
             }
             _ => false,
         }
+    }
+}
+
+/// Makes a parameter that the path has and no list names: a text.
+pub(super) fn assumed(name: &str) -> Parameter {
+    Parameter {
+        name: String::new(),
+        wire_name: name.to_owned(),
+        location: ParameterLocation::Path,
+        style: ParameterStyle::Default,
+        encoding: ParameterEncoding::Plain,
+        ty: Type::String,
+        required: true,
+        deprecated: false,
+        docs: Docs::of(&format!("The {} parameter.", code(name))),
+        example: None,
+    }
+}
+
+fn style(described: &Described) -> ParameterStyle {
+    let explode = described.parameter_data_ref().explode;
+    match described {
+        Described::Query { style, .. } => match (style, explode) {
+            (QueryStyle::DeepObject, _) => ParameterStyle::DeepObject,
+            (QueryStyle::Form, None) | (_, Some(true)) => ParameterStyle::Default,
+            (QueryStyle::Form, Some(false)) => ParameterStyle::CommaDelimited,
+            (QueryStyle::SpaceDelimited, _) => ParameterStyle::SpaceDelimited,
+            (QueryStyle::PipeDelimited, _) => ParameterStyle::PipeDelimited,
+        },
+        Described::Path { style, .. } => match (style, explode) {
+            (PathStyle::Simple, Some(true)) => ParameterStyle::SimpleExploded,
+            (PathStyle::Simple, _) => ParameterStyle::Default,
+            (PathStyle::Label, Some(true)) => ParameterStyle::LabelExploded,
+            (PathStyle::Label, _) => ParameterStyle::Label,
+            (PathStyle::Matrix, Some(true)) => ParameterStyle::MatrixExploded,
+            (PathStyle::Matrix, _) => ParameterStyle::Matrix,
+        },
+        Described::Header { .. } if explode == Some(true) => ParameterStyle::SimpleExploded,
+        Described::Cookie { .. } if explode == Some(false) => ParameterStyle::CommaDelimited,
+        Described::Header { .. } | Described::Cookie { .. } => ParameterStyle::Default,
     }
 }

@@ -1,25 +1,30 @@
 //! Responses: which is the success, which are errors, and what their bodies are.
 
-use openapiv3::{ReferenceOr, Response, Responses, StatusCode};
+use openapiv3::{ReferenceOr, Response, Responses as Described, StatusCode};
 
-use super::body::Kind;
+use super::media::{Content, Kind};
+use super::stream;
 use super::{Context, sentence_if_short};
 use crate::ir::{Docs, Payload, Place, Shape, StatusResponse, StatusVariant, SuccessResponse};
 use crate::naming::{Case, Scope};
 use crate::pointer::Pointer;
 
+/// What may come back.
+pub(super) struct Responses {
+    pub(super) success: SuccessResponse,
+    pub(super) errors: Vec<StatusResponse>,
+    /// What may come back instead of the success, if it is asked for.
+    pub(super) stream: Option<Payload>,
+}
+
 impl<'a> Context<'a> {
     /// Lowers the responses of an operation.
-    pub(super) fn responses(
-        &mut self,
-        described: &'a Responses,
-        at: &Pointer,
-        operation: &str,
-    ) -> (SuccessResponse, Vec<StatusResponse>) {
+    pub(super) fn responses(&mut self, described: &'a Described, at: &Pointer, operation: &str) -> Responses {
         let at = at.child("responses");
         let has_success = described.responses.keys().any(is_success);
         let mut successes = Vec::new();
         let mut errors = Vec::new();
+        let mut streams = Vec::new();
         for (status, response) in &described.responses {
             let success = is_success(status);
             let part = match code(status).filter(|_| success) {
@@ -27,13 +32,14 @@ impl<'a> Context<'a> {
                 Some(code) => format!("{} response", status_name(Some(code))),
                 None => format!("error {status}"),
             };
-            let Some(lowered) =
+            let Some((lowered, stream)) =
                 self.response(response, &at.child(status), status.to_string(), operation, &part)
             else {
                 continue;
             };
             if success {
                 successes.push((code(status), lowered));
+                streams.extend(stream);
             } else {
                 errors.push(lowered);
             }
@@ -43,14 +49,23 @@ impl<'a> Context<'a> {
             let part = if has_success { "error" } else { "response" };
             let lowered = self.response(default, &at.child("default"), "default".into(), operation, part);
             match lowered {
-                Some(lowered) if has_success => errors.push(lowered),
-                Some(lowered) => successes.push((None, lowered)),
+                Some((lowered, _)) if has_success => errors.push(lowered),
+                Some((lowered, stream)) => {
+                    successes.push((None, lowered));
+                    streams.extend(stream);
+                }
                 None => {}
             }
         }
-        (self.success(successes, &at, operation), errors)
+        streams.extend(stream::beside_values(&mut successes));
+        Responses {
+            success: self.success(successes, &at, operation),
+            errors,
+            stream: streams.into_iter().next(),
+        }
     }
 
+    /// Lowers a response, and the stream that is offered besides its body.
     fn response(
         &mut self,
         response: &'a ReferenceOr<Response>,
@@ -58,7 +73,7 @@ impl<'a> Context<'a> {
         status: String,
         operation: &str,
         part: &str,
-    ) -> Option<StatusResponse> {
+    ) -> Option<(StatusResponse, Option<Payload>)> {
         let document = self.document;
         let found = match document.resolve(response, at) {
             Ok(found) => found,
@@ -68,18 +83,19 @@ impl<'a> Context<'a> {
             }
         };
         let at = found.pointer.child("content");
-        let content: Vec<_> = found.item.content.iter().map(|(name, it)| (name.as_str(), it)).collect();
+        let content: Content<'a> = found.item.content.iter().map(|(name, it)| (name.as_str(), it)).collect();
+        let (mut stream, content) = self.stream(content, &at, operation);
         let payload = match self.best(&content, &at) {
-            None => Payload::Empty,
+            None => stream.take().unwrap_or(Payload::Empty),
             Some((Kind::Json, name, media_type)) => {
                 let place = Place::Operation(operation.to_owned(), part.to_owned());
                 Payload::Json(self.media_schema(media_type, &at.child(name), &place))
             }
-            Some((Kind::Text | Kind::UrlEncoded, ..)) => Payload::Text,
-            Some((Kind::Binary | Kind::Multipart, ..)) => Payload::Binary,
+            Some((Kind::Text | Kind::Markup | Kind::UrlEncoded | Kind::Stream(_), ..)) => Payload::Text,
+            Some((Kind::Binary | Kind::Multipart | Kind::Parts, ..)) => Payload::Binary,
         };
         let docs = Docs::of(&sentence_if_short(&found.item.description));
-        Some(StatusResponse { status, docs, payload })
+        Some((StatusResponse { status, docs, payload }, stream))
     }
 
     /// Returns what a success gives: one body, or one for each status where they differ.

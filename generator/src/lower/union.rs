@@ -9,6 +9,7 @@ use super::object::is_required_only;
 use super::view::{Node, Placed, View};
 use super::{Context, sentence_if_short};
 use crate::diagnostic::Problem;
+use crate::doc_text::code;
 use crate::document::component_name;
 use crate::ir::{Docs, JsonKind, Place, Shape, Type, Union, UnionTag, Variant};
 use crate::naming::{Case, Scope};
@@ -38,7 +39,10 @@ impl<'a> Context<'a> {
             Shape::Union(Union { variants: Vec::new(), discriminator: None, fallback: String::new() });
         let id = self.define(place, &view, shape);
         let union = match &view.schema.schema_data.discriminator {
-            Some(discriminator) => self.tagged(id, discriminator, &members),
+            Some(by) => match self.tags(by, &members) {
+                Some(tags) => self.tagged(id, by, &members, tags),
+                None => self.untagged(id, &view, &members),
+            },
             None => self.untagged(id, &view, &members),
         };
         self.types[id.0].shape = Shape::Union(union);
@@ -66,21 +70,25 @@ impl<'a> Context<'a> {
         None
     }
 
-    fn tagged(&mut self, id: crate::ir::TypeId, by: &Discriminator, members: &[Placed<'a>]) -> Union {
+    fn tagged(
+        &mut self,
+        id: crate::ir::TypeId,
+        by: &Discriminator,
+        members: &[Placed<'a>],
+        tags: Vec<Vec<String>>,
+    ) -> Union {
         let mut scope = Scope::default();
         let mut variants = Vec::new();
-        for (index, member) in members.iter().enumerate() {
+        let mut taken: BTreeSet<String> = BTreeSet::new();
+        for ((index, member), values) in members.iter().enumerate().zip(tags) {
             let own = self.own_name(member, index);
-            let values = match member.node {
-                Node::Reference(reference) => tag_values(by, reference),
-                Node::Schema(_) => {
-                    let instead = "move the branch to `components` and refer to it";
-                    let problem =
-                        Problem::Unsupported("an inline branch beside a `discriminator`".into(), instead);
-                    self.found.error(&member.pointer, problem);
-                    continue;
-                }
-            };
+            let values: Vec<String> = values.into_iter().filter(|it| taken.insert(it.clone())).collect();
+            if values.is_empty() {
+                let text = format!("nothing tells the branch `{own}` from those before it, and it");
+                let instead = "give it a value of the discriminator of its own";
+                self.found.warning(&member.pointer, Problem::Ignored(text, instead));
+                continue;
+            }
             variants.push(Variant {
                 name: scope.claim(Case::Variant, &own, &[]),
                 ty: self.schema(member, &Place::Inside(id, own)),
@@ -90,6 +98,58 @@ impl<'a> Context<'a> {
         }
         let fallback = scope.claim(Case::Variant, "unknown", &["value"]);
         Union { variants, discriminator: Some(by.property_name.clone()), fallback }
+    }
+
+    /// Returns the values of the discriminator for each branch; nothing when a branch says none.
+    fn tags(&mut self, by: &Discriminator, members: &[Placed<'a>]) -> Option<Vec<Vec<String>>> {
+        let mut tags = Vec::new();
+        for member in members {
+            let values = self.tags_of(by, member);
+            if values.is_empty() {
+                let name = code(&by.property_name);
+                let text = format!("the discriminator {name}, which this branch has no value for,");
+                let instead = "list the value in an `enum` of the member, or make the branch a component";
+                self.found.warning(&member.pointer, Problem::Ignored(text, instead));
+                return None;
+            }
+            tags.push(values);
+        }
+        Some(tags)
+    }
+
+    /// Returns the values of the discriminator for a branch: those that are mapped to it, else those that its member
+    /// lists, else the name of its component.
+    fn tags_of(&mut self, by: &Discriminator, member: &Placed<'a>) -> Vec<String> {
+        let reference = self.referred(member);
+        let mapped = reference.map(|it| mapped_values(by, it)).unwrap_or_default();
+        if !mapped.is_empty() {
+            return mapped;
+        }
+        let listed = self.listed(member, &by.property_name);
+        if !listed.is_empty() {
+            return listed;
+        }
+        reference.and_then(|it| component_name::<openapiv3::Schema>(it).ok()).into_iter().collect()
+    }
+
+    /// Returns the reference that a branch is, also where words of its own stand beside it.
+    fn referred(&self, member: &Placed<'a>) -> Option<&'a str> {
+        match member.node {
+            Node::Reference(reference) => Some(reference),
+            Node::Schema(schema) => {
+                let view = View::new(schema, member.pointer.clone());
+                self.referred(view.wrapped()?)
+            }
+        }
+    }
+
+    /// Returns the texts that a member of an object may be.
+    fn listed(&mut self, object: &Placed<'a>, member: &str) -> Vec<String> {
+        let view = self.look(object).map(|view| self.merged(view));
+        let Some(Merged::View(view)) = view else { return Vec::new() };
+        let property = view.properties.iter().find(|it| it.name == member);
+        let values = property.and_then(|it| self.look(&it.schema)).map(|it| it.values).unwrap_or_default();
+        values.iter().filter_map(|it| it.as_str()).map(str::to_owned).collect()
     }
 
     fn untagged(&mut self, id: crate::ir::TypeId, view: &View<'a>, members: &[Placed<'a>]) -> Union {
@@ -185,7 +245,7 @@ impl<'a> Context<'a> {
 
     /// Returns what a branch is called: its component, its title, or what it is made of.
     fn own_name(&self, placed: &Placed<'a>, index: usize) -> String {
-        if let Node::Reference(reference) = placed.node
+        if let Some(reference) = self.referred(placed)
             && let Ok(name) = component_name::<openapiv3::Schema>(reference)
         {
             return name;
@@ -222,14 +282,9 @@ fn strictness(variant: &Variant) -> usize {
     }
 }
 
-/// Returns the values of the discriminator for a branch: those mapped to it, else the name of its component.
-fn tag_values(by: &Discriminator, reference: &str) -> Vec<String> {
+/// Returns the values that a discriminator maps to a component, which some documents name alone.
+fn mapped_values(by: &Discriminator, reference: &str) -> Vec<String> {
     let name = component_name::<openapiv3::Schema>(reference).unwrap_or_default();
-    let mapped: Vec<String> = by
-        .mapping
-        .iter()
-        .filter(|(_, target)| *target == reference || **target == name)
-        .map(|(value, _)| value.clone())
-        .collect();
-    if mapped.is_empty() { vec![name] } else { mapped }
+    let is_meant = |target: &str| target == reference || target == name;
+    by.mapping.iter().filter(|(_, target)| is_meant(target)).map(|(value, _)| value.clone()).collect()
 }

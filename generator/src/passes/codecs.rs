@@ -25,11 +25,12 @@ fn as_json(api: &Api) -> BTreeSet<TypeId> {
     let is_form = |id: &TypeId| matches!(&api.type_def(*id).shape, Shape::Struct(it) if !it.form.is_empty());
     let is_choice = |id: &TypeId| matches!(&api.type_def(*id).shape, Shape::Alternatives(_));
     let sent = api.operations().filter_map(|it| match &it.body.as_ref()?.content {
-        BodyContent::Json(ty, _) => ty.named(),
+        BodyContent::Json(ty, _) | BodyContent::Members(ty, _) => ty.named(),
         _ => None,
     });
+    let parameters = api.operations().flat_map(|it| &it.parameters).filter_map(|it| it.ty.named());
     let received = api.operations().filter_map(|it| match &it.success {
-        SuccessResponse::One(payload) => payload.json()?.named(),
+        SuccessResponse::One(payload) => payload.ty()?.named(),
         SuccessResponse::ByStatus(id) => Some(*id),
     });
     // What a form holds is text, a file or JSON of its own; so is what a choice in it holds.
@@ -39,7 +40,7 @@ fn as_json(api: &Api) -> BTreeSet<TypeId> {
     let others = (0..api.types.len())
         .map(TypeId)
         .filter(|id| !is_form(id) && !is_choice(id) && !matches!(api.type_def(*id).place, Place::Inside(..)));
-    closure(&api.types, sent.chain(received).chain(held).chain(others))
+    closure(&api.types, sent.chain(parameters).chain(received).chain(held).chain(others))
 }
 
 /// Returns the types that cannot be read back, because they hold a choice between groups of members.

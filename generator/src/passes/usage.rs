@@ -77,13 +77,14 @@ pub(super) fn send_files_only_in_forms(api: &mut Api) {
         }
     }
     for operation in api.tags.iter_mut().flat_map(|it| &mut it.operations) {
-        if let Some(BodyContent::Json(ty, _)) = operation.body.as_mut().map(|it| &mut it.content) {
-            text(ty);
+        match operation.body.as_mut().map(|it| &mut it.content) {
+            Some(BodyContent::Json(ty, _) | BodyContent::Members(ty, _)) => text(ty),
+            _ => {}
         }
         if let SuccessResponse::One(payload) = &mut operation.success {
-            payload.json_mut().into_iter().for_each(text);
+            payload.ty_mut().into_iter().for_each(text);
         }
-        operation.errors.iter_mut().filter_map(|it| it.payload.json_mut()).for_each(text);
+        operation.errors.iter_mut().filter_map(|it| it.payload.ty_mut()).for_each(text);
         operation.callbacks.iter_mut().for_each(|it| text(&mut it.payload));
     }
     api.events.iter_mut().flat_map(|it| &mut it.union.variants).for_each(|it| text(&mut it.ty));

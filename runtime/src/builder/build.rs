@@ -31,10 +31,13 @@ impl<C: From<Transport>> ClientBuilder<C> {
             return Err(problem);
         }
         let base_url = base_url(self.api, self.base_url.as_deref())?;
-        let mut redactor = Redactor::default();
+        let redactor = Redactor::default();
         let mut credentials = Credentials::default();
         for (scheme, secret) in &self.credentials {
-            credentials.add(Credential::new(scheme, secret, &mut redactor)?);
+            credentials.add(Credential::new(scheme, secret, &redactor)?);
+        }
+        for (scheme, provider) in self.token_providers {
+            credentials.add(Credential::provided(scheme, provider));
         }
         check_sufficient(self.api, &credentials)?;
         let http = match self.http {

@@ -87,6 +87,23 @@ async fn urlencoded() {
 }
 
 #[tokio::test]
+async fn a_form_of_anything() {
+    let server = Server::answering("200 OK", "null").await;
+    let form = Form::of(&json!({ "a": "x y", "b": [1, 2], "c": { "d": [true] }, "e": null }));
+    server.client().post("op", "/x").form(form).decode_empty().await.unwrap();
+    assert_eq!(server.received().await.text(), "a=x+y&b=1&b=2&c=%7B%22d%22%3A%5Btrue%5D%7D");
+
+    let server = Server::answering("200 OK", "null").await;
+    server.client().post("op", "/x").form(Form::of(&json!(null))).decode_empty().await.unwrap();
+    assert_eq!(server.received().await.text(), "");
+
+    let server = Server::answering("200 OK", "null").await;
+    let call = server.client().post("op", "/x").multipart(Form::of(&json!([1])));
+    let error = call.decode_empty().await.unwrap_err().to_string();
+    assert!(error.contains("the form is not an object"), "{error}");
+}
+
+#[tokio::test]
 async fn multipart() {
     let server = Server::answering("200 OK", "null").await;
     let mut form = Form::new();

@@ -1,10 +1,19 @@
 //! What a client can and cannot be made of.
 
-use openapi_client_runtime::{
-    ApiDescription, ClientBuilder, Error, ErrorKind, Requirement, SecurityScheme, Transport, reqwest,
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
 };
 
-use crate::server::{API, KEY, Server};
+use openapi_client_runtime::{
+    ApiDescription, ClientBuilder, Error, ErrorKind, Outcome, Requirement, SecretString, SecurityScheme,
+    Transport, reqwest,
+};
+
+use crate::{
+    script::{Script, json},
+    server::{API, KEY, Server},
+};
 
 pub(crate) fn builder() -> ClientBuilder<Transport> {
     ClientBuilder::new(&API)
@@ -137,4 +146,30 @@ async fn a_client_of_ones_own_can_be_used() {
     let client = server.builder().api_key("k").user_agent("mine/1").http_client(own).build().unwrap();
     client.get("op", "/x").decode_empty().await.unwrap();
     assert_eq!(server.received().await.header("user-agent"), Some("mine/1"));
+}
+
+#[tokio::test]
+async fn a_token_that_ends_is_asked_for_before_each_attempt() {
+    let busy = json("503 Busy", r#"{"token":"token-1"}"#);
+    let script = Script::playing([busy, json("401 No", r#"{"said":"token-2"}"#)]).await;
+    let asked = Arc::new(AtomicUsize::new(0));
+    let counter = asked.clone();
+    let provider = move || {
+        let number = counter.fetch_add(1, Ordering::Relaxed) + 1;
+        async move { Ok::<_, std::io::Error>(SecretString::from(format!("token-{number}"))) }
+    };
+    let client = script.builder().bearer_token_provider(provider).build().unwrap();
+    let call = client.get("op", "/x").security(&[&["Token"]]).decode_empty();
+    let error = call.await.unwrap_err();
+    let sent: Vec<_> =
+        script.received().iter().map(|it| it.header("authorization").unwrap().to_owned()).collect();
+    assert_eq!(sent, ["Bearer token-1", "Bearer token-2"]);
+    assert!(error.to_string().ends_with(r#"{"said":"REDACTED"}"#), "{error}");
+
+    let broken = || async { Err::<SecretString, _>("the refresh token has ended") };
+    let client = script.builder().bearer_token_provider(broken).build().unwrap();
+    let error = client.get("op", "/x").security(&[&["Token"]]).decode_empty().await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Configuration, Outcome::NotAccepted));
+    assert_eq!(error.to_string(), "op (GET /x): no token: the refresh token has ended");
+    assert!(script.received().is_empty());
 }

@@ -18,6 +18,7 @@ mod script;
 mod secrets;
 mod server;
 mod stalls;
+mod streams;
 mod traces;
 mod uploads;
 mod urls;

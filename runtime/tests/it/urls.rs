@@ -22,6 +22,36 @@ async fn path_and_query_are_encoded() {
 }
 
 #[tokio::test]
+async fn each_place_has_its_styles() {
+    let server = Server::answering("200 OK", "null").await;
+    let object = || ParameterValue::of(&json!({ "a": 1, "b": { "c": ["x", "y"] } }));
+    let list = || vec!["1", "2"];
+    let call = server
+        .client()
+        .get("op", "/x{label}/y{matrix}/{simple}")
+        .path_style("label", list(), Style::LabelExploded)
+        .path_style("matrix", list(), Style::MatrixExploded)
+        .path_style("simple", object(), Style::SimpleExploded)
+        .query_style("deep", object(), Style::DeepObject)
+        .query("form", object())
+        .query("text", ParameterValue::json(&list()))
+        .header("X-Simple", object())
+        .header_style("X-Exploded", object(), Style::SimpleExploded)
+        .cookie("one", list())
+        .cookie_style("two", list(), Style::CommaDelimited);
+    call.decode_empty().await.unwrap();
+    let received = server.received().await;
+    assert_eq!(
+        received.line().replace("%5B", "[").replace("%5D", "]").replace("%22", "'").replace("%2C", ","),
+        "GET /x.1.2/y;matrix=1;matrix=2/a=1,b=%7B'c'%3A['x','y']%7D\
+         ?deep[a]=1&deep[b][c][]=x&deep[b][c][]=y&a=1&b=%7B'c'%3A['x','y']%7D&text=['1','2'] HTTP/1.1"
+    );
+    assert_eq!(received.header("x-simple"), Some(r#"a,1,b,{"c":["x","y"]}"#));
+    assert_eq!(received.header("x-exploded"), Some(r#"a=1,b={"c":["x","y"]}"#));
+    assert_eq!(received.header("cookie"), Some("one=1; one=2; two=1,2"));
+}
+
+#[tokio::test]
 async fn a_path_that_a_parameter_would_change_is_refused() {
     let server = Server::answering("200 OK", "null").await;
     for value in [Some(""), Some("."), Some(".."), None] {

@@ -1,0 +1,371 @@
+//! `$ref`s to anywhere, also into other files, to `$ref`s to components of one document.
+//!
+//! `openapiv3` knows references to components only, and none at all in some places. What else is referred to is copied:
+//! to `components`, or to where the reference stands.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::grammar::{Kind, walk};
+use crate::diagnostic::{Diagnostics, Problem};
+use crate::pointer::Pointer;
+
+/// Gives the value of another file by its path, which is relative to the folder of the document.
+pub(super) type Files<'a> = dyn Fn(&str) -> Option<Value> + 'a;
+
+/// How long a chain of references may be; only one that never ends is longer.
+const ROUNDS: usize = 64;
+
+/// Gathers everything that is referred to in the document itself.
+pub(super) fn gather(document: &mut Value, files: &Files<'_>, found: &mut Diagnostics) {
+    let mut gathered = Gathered { files, read: BTreeMap::new(), names: BTreeMap::new() };
+    for _ in 0..ROUNDS {
+        let wanted = wanted(document, &mut gathered);
+        if wanted.is_empty() {
+            return;
+        }
+        for (kind, reference, pointer) in wanted {
+            gathered.fetch(document, kind, &reference, &pointer, found);
+        }
+    }
+}
+
+/// Returns the section of `components` that holds objects of a kind.
+fn section(kind: Kind) -> Option<&'static str> {
+    Some(match kind {
+        Kind::Schema => "schemas",
+        Kind::Response => "responses",
+        Kind::Parameter => "parameters",
+        Kind::RequestBody => "requestBodies",
+        Kind::Header => "headers",
+        Kind::Link => "links",
+        Kind::SecurityScheme => "securitySchemes",
+        _ => return None,
+    })
+}
+
+fn may_be_reference(kind: Kind) -> bool {
+    section(kind).is_some()
+        || matches!(kind, Kind::PathItem | Kind::Operation | Kind::Callback | Kind::MediaType)
+}
+
+/// What became of a reference.
+enum Outcome {
+    /// It is a component now.
+    Component(String),
+    /// It is copied to wherever it is referred to.
+    Copy(Value),
+    /// It leads nowhere; whoever needs it will say so.
+    Nothing,
+}
+
+struct Gathered<'a> {
+    files: &'a Files<'a>,
+    /// The other files, `None` for those that cannot be read.
+    read: BTreeMap<String, Option<Value>>,
+    /// What became of each reference, by its section.
+    names: BTreeMap<(Option<&'static str>, String), Outcome>,
+}
+
+/// Rewrites the references that are settled, and returns the others.
+fn wanted(document: &mut Value, gathered: &mut Gathered<'_>) -> Vec<(Kind, String, Pointer)> {
+    let mut wanted = Vec::new();
+    walk(document, &mut |kind, value, way| {
+        let Some(reference) = value.get("$ref").and_then(Value::as_str).filter(|_| may_be_reference(kind))
+        else {
+            return;
+        };
+        let section = section(kind);
+        if section.is_some_and(|section| is_plain(reference, section)) {
+            return;
+        }
+        match gathered.names.get(&(section, reference.to_owned())) {
+            Some(Outcome::Component(name)) => {
+                value["$ref"] = format!("#/components/{}/{name}", section.unwrap_or_default()).into();
+            }
+            Some(Outcome::Copy(copy)) => put(value, copy.clone()),
+            Some(Outcome::Nothing) => {}
+            None => wanted.push((kind, reference.to_owned(), way.pointer())),
+        }
+    });
+    wanted
+}
+
+/// Tells whether a reference is one that `openapiv3` knows.
+fn is_plain(reference: &str, section: &str) -> bool {
+    let name =
+        reference.strip_prefix("#/components/").and_then(|it| it.strip_prefix(section)?.strip_prefix('/'));
+    name.is_some_and(|name| !name.is_empty() && !name.contains(['/', '%']))
+}
+
+/// Puts a copy in the place of the reference to it; what stands beside the reference goes first.
+fn put(value: &mut Value, copy: Value) {
+    let (Some(members), Value::Object(copied)) = (value.as_object_mut(), copy) else { return };
+    members.remove("$ref");
+    for (name, member) in copied {
+        members.entry(name).or_insert(member);
+    }
+}
+
+impl Gathered<'_> {
+    /// Copies what a reference leads to, and remembers where to.
+    fn fetch(
+        &mut self,
+        document: &mut Value,
+        kind: Kind,
+        reference: &str,
+        pointer: &Pointer,
+        found: &mut Diagnostics,
+    ) {
+        let section = section(kind);
+        let key = (section, reference.to_owned());
+        if self.names.contains_key(&key) {
+            return;
+        }
+        let outcome = match (self.target(document, reference), section) {
+            (Some(copy), Some(section)) => Outcome::Component(add(document, section, reference, copy)),
+            (Some(copy), None) => Outcome::Copy(copy),
+            (None, Some(section)) => match by_last_name(document, section, reference) {
+                Some(name) => {
+                    found.warning(
+                        pointer,
+                        Problem::Repaired("a `$ref` to where components were in Swagger 2.0", 1),
+                    );
+                    Outcome::Component(name)
+                }
+                None => Outcome::Nothing,
+            },
+            (None, None) => {
+                found.error(pointer, Problem::UnresolvedReference(reference.to_owned()));
+                Outcome::Nothing
+            }
+        };
+        self.names.insert(key, outcome);
+    }
+
+    fn target(&mut self, document: &Value, reference: &str) -> Option<Value> {
+        let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let pointer = Pointer::from_fragment(&format!("#{fragment}"))?;
+        if file.is_empty() {
+            return document.pointer(pointer.plain()).cloned();
+        }
+        let path = normal(file)?;
+        let files = self.files;
+        let other = self.read.entry(path.clone()).or_insert_with(|| files(&path));
+        let mut copy = other.as_ref()?.pointer(pointer.plain())?.clone();
+        rebase(&mut copy, &path);
+        Some(copy)
+    }
+}
+
+/// Adds a copy to the components under a name that is free.
+fn add(document: &mut Value, section: &str, reference: &str, copy: Value) -> String {
+    let name = name_of(reference);
+    if !document.get("components").is_some_and(Value::is_object) {
+        document["components"] = json!({});
+    }
+    let components = &mut document["components"];
+    if !components.get(section).is_some_and(Value::is_object) {
+        components[section] = json!({});
+    }
+    let Some(known) = components[section].as_object_mut() else { return name };
+    let name = free_name(known, name);
+    known.insert(name.clone(), copy);
+    name
+}
+
+fn free_name(known: &Map<String, Value>, name: String) -> String {
+    let mut free = name.clone();
+    let mut number = 2;
+    while known.contains_key(&free) {
+        free = format!("{name}-{number}");
+        number += 1;
+    }
+    free
+}
+
+/// The words of a pointer that are OpenAPI's and not the document's.
+const STRUCTURE: &[&str] = &[
+    "components",
+    "schemas",
+    "properties",
+    "items",
+    "paths",
+    "content",
+    "schema",
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "responses",
+    "parameters",
+    "requestBody",
+    "requestBodies",
+    "$defs",
+    "definitions",
+    "headers",
+    "additionalProperties",
+];
+
+/// Makes a name from the last words of a reference: those of the pointer, or the name of the file.
+fn name_of(reference: &str) -> String {
+    let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+    let pointer = Pointer::from_fragment(&format!("#{fragment}")).unwrap_or_default();
+    let words = pointer.tokens().filter(|it| !STRUCTURE.contains(&it.as_str()));
+    let words: Vec<String> = words.map(|it| clean(&it)).filter(|it| !it.is_empty()).collect();
+    let stem = file.rsplit('/').next().and_then(|it| it.split('.').next()).map(clean).unwrap_or_default();
+    let start = words.len().saturating_sub(3);
+    match words[start..].join("-") {
+        name if !name.is_empty() => name,
+        _ if !stem.is_empty() => stem,
+        _ => "Document".to_owned(),
+    }
+}
+
+/// Leaves out what a reference cannot have in a component's name.
+fn clean(word: &str) -> String {
+    let words = word.split(|it: char| !it.is_alphanumeric() && !"_.-".contains(it));
+    words.filter(|it| !it.is_empty()).collect::<Vec<_>>().join("-")
+}
+
+/// Finds a component that has the last name of a reference.
+fn by_last_name(document: &Value, section: &str, reference: &str) -> Option<String> {
+    let name = reference.rsplit(['/', '#']).next()?;
+    document.get("components")?.get(section)?.get(name)?;
+    Some(name.to_owned())
+}
+
+/// Makes the references of a copy lead where they led in the file that it is from.
+fn rebase(value: &mut Value, file: &str) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|it| rebase(it, file)),
+        Value::Object(members) => {
+            for (name, member) in members {
+                match member {
+                    Value::String(reference) if name == "$ref" => *reference = absolute(reference, file),
+                    member => rebase(member, file),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn absolute(reference: &str, file: &str) -> String {
+    let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+    if path.is_empty() {
+        return format!("{file}#{fragment}");
+    }
+    match file.rsplit_once('/') {
+        Some((folder, _)) if !path.contains("://") => format!("{folder}/{path}#{fragment}"),
+        _ => format!("{path}#{fragment}"),
+    }
+}
+
+/// Returns a path without `.` and `..`; nothing outside of the document's folder has one, and no URL.
+fn normal(path: &str) -> Option<String> {
+    if path.contains("://") || path.starts_with('/') || path.contains(['\\', '\0']) {
+        return None;
+    }
+    let mut parts = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/")).filter(|it| !it.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::{gather, name_of, normal};
+    use crate::diagnostic::Diagnostics;
+
+    #[test]
+    fn paths_stay_in_the_folder() {
+        for (path, expected) in [
+            ("a.yaml", Some("a.yaml")),
+            ("./a/./b.yaml", Some("a/b.yaml")),
+            ("a/../b.yaml", Some("b.yaml")),
+            ("../a.yaml", None),
+            ("a/../../b.yaml", None),
+            ("/etc/passwd", None),
+            ("https://example.com/a.yaml", None),
+            ("C:\\a.yaml", None),
+            (".", None),
+        ] {
+            assert_eq!(normal(path).as_deref(), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_made_of_the_last_words() {
+        for (reference, name) in [
+            ("#/components/schemas/Pet/properties/owner", "Pet-owner"),
+            (
+                "#/paths/~1pets~1{id}/get/responses/200/content/application~1json/schema",
+                "get-200-application-json",
+            ),
+            ("schemas/Pet.yaml", "Pet"),
+            ("common.yaml#/components/schemas/Error", "Error"),
+            ("#/", "Document"),
+        ] {
+            assert_eq!(name_of(reference), name);
+        }
+    }
+
+    fn gathered(mut document: Value) -> Value {
+        let files = |path: &str| match path {
+            "parts/pet.yaml" => Some(json!({ "properties": {
+                "owner": { "$ref": "../owner.yaml#/Owner" }, "friend": { "$ref": "#" },
+            } })),
+            "owner.yaml" => {
+                Some(json!({ "Owner": { "properties": { "pet": { "$ref": "parts/pet.yaml" } } } }))
+            }
+            _ => None,
+        };
+        let mut found = Diagnostics::default();
+        gather(&mut document, &files, &mut found);
+        assert!(found.is_empty(), "{found}");
+        document
+    }
+
+    #[test]
+    fn files_that_refer_to_each_other_become_components() {
+        let document = gathered(json!({
+            "components": { "schemas": { "Home": { "items": { "$ref": "./parts/pet.yaml" } } } }
+        }));
+        let schemas = &document["components"]["schemas"];
+        assert_eq!(schemas["Home"]["items"]["$ref"], "#/components/schemas/pet");
+        assert_eq!(schemas["pet"]["properties"]["owner"]["$ref"], "#/components/schemas/Owner");
+        let of_pet = schemas["pet"]["properties"]["friend"]["$ref"].as_str().expect("a reference");
+        assert!(of_pet.starts_with("#/components/schemas/pet"), "{of_pet}");
+        assert_eq!(
+            schemas["Owner"]["properties"]["pet"]["$ref"].as_str().map(|it| &it[..21]),
+            Some("#/components/schemas/")
+        );
+    }
+
+    #[test]
+    fn what_lies_deeper_is_made_a_component() {
+        let document = gathered(json!({
+            "paths": { "/a": { "get": { "responses": { "200": { "content": { "x": {
+                "schema": { "$ref": "#/components/schemas/Pet/properties/name" } } } } } } } },
+            "components": { "schemas": { "Pet": { "properties": { "name": { "type": "string" } } } } },
+        }));
+        assert_eq!(document["components"]["schemas"]["Pet-name"], json!({ "type": "string" }));
+    }
+
+    #[test]
+    fn what_cannot_be_a_reference_is_copied() {
+        let document = gathered(json!({
+            "paths": { "/a": { "$ref": "#/components/pathItems/A", "summary": "s" } },
+            "components": { "pathItems": { "A": { "get": { "operationId": "a" }, "summary": "t" } } },
+        }));
+        assert_eq!(document["paths"]["/a"], json!({ "summary": "s", "get": { "operationId": "a" } }));
+    }
+}

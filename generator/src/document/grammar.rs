@@ -1,0 +1,189 @@
+//! What stands where in an OpenAPI document, as a table, and a walk over a document by it.
+//!
+//! The walk sees the document before `openapiv3` does, as JSON: what would be refused there can still be put right.
+
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+use crate::pointer::Pointer;
+
+/// What an object of the document is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Document,
+    Info,
+    Contact,
+    Server,
+    Variable,
+    Tag,
+    Components,
+    PathItem,
+    Operation,
+    Parameter,
+    Header,
+    RequestBody,
+    Response,
+    MediaType,
+    Encoding,
+    Link,
+    Callback,
+    SecurityScheme,
+    Schema,
+}
+
+/// How many objects a member holds.
+#[derive(Clone, Copy)]
+enum Shape {
+    One,
+    List,
+    Map,
+}
+
+/// The members of an object that hold other objects.
+fn members(kind: Kind) -> &'static [(&'static str, Shape, Kind)] {
+    use Shape::{List, Map, One};
+    match kind {
+        Kind::Document => &[
+            ("info", One, Kind::Info),
+            ("servers", List, Kind::Server),
+            ("tags", List, Kind::Tag),
+            ("paths", Map, Kind::PathItem),
+            ("webhooks", Map, Kind::PathItem),
+            ("components", One, Kind::Components),
+        ],
+        Kind::Info => &[("contact", One, Kind::Contact), ("license", One, Kind::Contact)],
+        Kind::Server => &[("variables", Map, Kind::Variable)],
+        Kind::Components => &[
+            ("schemas", Map, Kind::Schema),
+            ("responses", Map, Kind::Response),
+            ("parameters", Map, Kind::Parameter),
+            ("requestBodies", Map, Kind::RequestBody),
+            ("headers", Map, Kind::Header),
+            ("securitySchemes", Map, Kind::SecurityScheme),
+            ("links", Map, Kind::Link),
+            ("callbacks", Map, Kind::Callback),
+            ("pathItems", Map, Kind::PathItem),
+        ],
+        Kind::PathItem => &[
+            ("get", One, Kind::Operation),
+            ("put", One, Kind::Operation),
+            ("post", One, Kind::Operation),
+            ("delete", One, Kind::Operation),
+            ("options", One, Kind::Operation),
+            ("head", One, Kind::Operation),
+            ("patch", One, Kind::Operation),
+            ("trace", One, Kind::Operation),
+            ("parameters", List, Kind::Parameter),
+            ("servers", List, Kind::Server),
+        ],
+        Kind::Operation => &[
+            ("parameters", List, Kind::Parameter),
+            ("requestBody", One, Kind::RequestBody),
+            ("responses", Map, Kind::Response),
+            ("callbacks", Map, Kind::Callback),
+            ("servers", List, Kind::Server),
+        ],
+        Kind::Parameter | Kind::Header => &[("schema", One, Kind::Schema), ("content", Map, Kind::MediaType)],
+        Kind::RequestBody => &[("content", Map, Kind::MediaType)],
+        Kind::Response => {
+            &[("headers", Map, Kind::Header), ("content", Map, Kind::MediaType), ("links", Map, Kind::Link)]
+        }
+        Kind::MediaType => &[("schema", One, Kind::Schema), ("encoding", Map, Kind::Encoding)],
+        Kind::Encoding => &[("headers", Map, Kind::Header)],
+        Kind::Schema => &[
+            ("properties", Map, Kind::Schema),
+            ("patternProperties", Map, Kind::Schema),
+            ("$defs", Map, Kind::Schema),
+            ("definitions", Map, Kind::Schema),
+            ("items", One, Kind::Schema),
+            ("prefixItems", List, Kind::Schema),
+            ("additionalProperties", One, Kind::Schema),
+            ("allOf", List, Kind::Schema),
+            ("anyOf", List, Kind::Schema),
+            ("oneOf", List, Kind::Schema),
+            ("not", One, Kind::Schema),
+        ],
+        Kind::Contact | Kind::Variable | Kind::Tag | Kind::Link | Kind::Callback | Kind::SecurityScheme => {
+            &[]
+        }
+    }
+}
+
+/// The members whose value is text.
+pub(super) fn texts(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Document => &["openapi"],
+        Kind::Info => &["title", "version", "description", "termsOfService"],
+        Kind::Contact => &["name", "url", "email"],
+        Kind::Server => &["url", "description"],
+        Kind::Variable => &["default", "description"],
+        Kind::Tag => &["name", "description"],
+        Kind::Operation => &["summary", "description", "operationId"],
+        Kind::Parameter => &["name", "in", "description", "style"],
+        Kind::SecurityScheme => &["type", "description", "name", "in", "scheme", "bearerFormat"],
+        Kind::Schema => &["title", "description", "format", "pattern"],
+        Kind::PathItem => &["summary", "description"],
+        Kind::Header | Kind::RequestBody | Kind::Response | Kind::Link => &["description"],
+        Kind::Components | Kind::MediaType | Kind::Encoding | Kind::Callback => &[],
+    }
+}
+
+/// The way from the document to a place in it; it becomes a pointer only when somebody asks.
+pub(super) struct Way<'a> {
+    parent: Option<&'a Self>,
+    token: &'a dyn fmt::Display,
+}
+
+impl Way<'_> {
+    pub(super) fn pointer(&self) -> Pointer {
+        match self.parent {
+            None => Pointer::root(),
+            Some(parent) => parent.pointer().child(self.token),
+        }
+    }
+}
+
+/// Shows each object to `visit`, the outer before the inner.
+pub(super) fn walk(document: &mut Value, visit: &mut dyn FnMut(Kind, &mut Value, &Way<'_>)) {
+    walk_one(Kind::Document, document, &Way { parent: None, token: &"" }, visit);
+}
+
+fn walk_one(kind: Kind, value: &mut Value, way: &Way<'_>, visit: &mut dyn FnMut(Kind, &mut Value, &Way<'_>)) {
+    visit(kind, value, way);
+    let Value::Object(object) = value else { return };
+    if kind == Kind::Callback {
+        return walk_map(Kind::PathItem, object, way, visit);
+    }
+    for (key, shape, kind) in members(kind) {
+        let Some(member) = object.get_mut(*key) else { continue };
+        // The one place in which 3.0 has `true` and `false`, too.
+        if *key == "additionalProperties" && member.is_boolean() {
+            continue;
+        }
+        let way = Way { parent: Some(way), token: key };
+        match (shape, member) {
+            (Shape::One, member) => walk_one(*kind, member, &way, visit),
+            (Shape::List, Value::Array(items)) => {
+                for (index, item) in items.iter_mut().enumerate() {
+                    walk_one(*kind, item, &Way { parent: Some(&way), token: &index }, visit);
+                }
+            }
+            (Shape::Map, Value::Object(members)) => walk_map(*kind, members, &way, visit),
+            (Shape::List | Shape::Map, _) => {}
+        }
+    }
+}
+
+fn walk_map(
+    kind: Kind,
+    members: &mut Map<String, Value>,
+    way: &Way<'_>,
+    visit: &mut dyn FnMut(Kind, &mut Value, &Way<'_>),
+) {
+    for (key, member) in members {
+        if !key.starts_with("x-") || kind == Kind::Schema {
+            walk_one(kind, member, &Way { parent: Some(way), token: key }, visit);
+        }
+    }
+}
