@@ -43,9 +43,12 @@ const DONE: &str = "[DONE]";
 pub struct EventStream<T> {
     body: BodyStream,
     decoder: Decoder,
-    decode: fn(&Response, Frame) -> Option<Result<Event<T>, Error>>,
+    decode: Decode<T>,
     is_over: bool,
 }
+
+/// Decodes an event; nothing for one that has no value.
+type Decode<T> = fn(&Response, Frame) -> Option<Result<Event<T>, Error>>;
 
 /// One event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,11 +123,7 @@ pub(crate) fn text(_: &Response, mut frame: Frame) -> Option<Result<Event<String
 }
 
 impl<T> EventStream<T> {
-    pub(crate) fn new(
-        response: Response,
-        framing: Framing,
-        decode: fn(&Response, Frame) -> Option<Result<Event<T>, Error>>,
-    ) -> Result<Self, Error> {
+    pub(crate) fn new(response: Response, framing: Framing, decode: Decode<T>) -> Result<Self, Error> {
         let media_type = response.headers.get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
         let media_type = media_type.unwrap_or_default();
         if framing == Framing::Events && media_type.to_ascii_lowercase().starts_with("application/json") {
