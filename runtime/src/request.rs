@@ -213,6 +213,13 @@ impl Request {
         request.decode(|response| EventStream::new(response, Framing::Events, stream::json))
     }
 
+    /// Decodes each event of a `text/event-stream` as an object with its `event`, `id`, `retry` and `data`, while they
+    /// arrive.
+    pub fn decode_whole_events<T: DeserializeOwned>(self) -> Call<EventStream<T>> {
+        let request = self.streamed("text/event-stream");
+        request.decode(|response| EventStream::new(response, Framing::Events, stream::whole))
+    }
+
     /// Returns the data of each event of a `text/event-stream` as it is, while they arrive.
     pub fn decode_event_texts(self) -> Call<EventStream<String>> {
         let request = self.streamed("text/event-stream");

@@ -7,5 +7,5 @@ mod framing;
 pub use body::BodyStream;
 pub(crate) use body::Live;
 pub use events::{Event, EventStream};
-pub(crate) use events::{json, text};
+pub(crate) use events::{json, text, whole};
 pub(crate) use framing::Framing;

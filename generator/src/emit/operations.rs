@@ -288,6 +288,7 @@ pub(super) fn success(operation: &Operation, imports: &mut Imports<'_>) -> (Toke
             let decode = match format {
                 StreamFormat::Events => quote!(.decode_events()),
                 StreamFormat::EventTexts => quote!(.decode_event_texts()),
+                StreamFormat::WholeEvents => quote!(.decode_whole_events()),
                 StreamFormat::Lines => quote!(.decode_lines(#media_type)),
             };
             (quote!(#stream<#item>), decode)

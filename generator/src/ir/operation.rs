@@ -245,6 +245,8 @@ pub enum StreamFormat {
     Events,
     /// As `text/event-stream` does; the data of each event is text.
     EventTexts,
+    /// As `text/event-stream` does; each is an object that has the data beside the other fields of the event.
+    WholeEvents,
     /// Each is JSON on a line of its own.
     Lines,
 }

@@ -7,6 +7,7 @@ use super::media::{Content, Kind, essence};
 use super::view::Placed;
 use crate::diagnostic::Problem;
 use crate::ir::{Body, BodyContent, Callback, FormEncoding, Place, Shape, Type};
+use crate::passes::closure;
 use crate::pointer::Pointer;
 
 impl<'a> Context<'a> {
@@ -67,6 +68,12 @@ impl<'a> Context<'a> {
                 }
             }
             (ty @ Type::Named(_), Some(Shape::Union(_))) | (ty @ Type::Map(_), _) => {
+                if encoding == FormEncoding::Multipart && self.holds_file(&ty) {
+                    let instead =
+                        "let the schema of the form be an object with `properties`, not one of several";
+                    let text = "`format: binary` in such a form".to_owned();
+                    self.found.warning(at, Problem::Ignored(text, instead));
+                }
                 BodyContent::Members(ty, encoding)
             }
             (ty, _) => {
@@ -77,6 +84,12 @@ impl<'a> Context<'a> {
                 BodyContent::Members(Type::Map(Box::new(Type::Value)), encoding)
             }
         }
+    }
+
+    fn holds_file(&self, ty: &Type) -> bool {
+        let parts = closure(&self.types, ty.named());
+        let mut types = parts.iter().flat_map(|id| self.types[id.0].shape.types()).chain([ty]);
+        types.any(|it| *it.innermost() == Type::Upload)
     }
 
     /// Lowers the payloads that the API posts to an address of ours.

@@ -17,6 +17,12 @@ use crate::pointer::Pointer;
 /// The member of a body that asks for a stream, in all APIs that have both.
 const ASKED_BY: &str = "stream";
 
+/// The fields of an event, by the rules of WHATWG.
+const EVENT_FIELDS: &[&str] = &["data", "event", "id", "retry"];
+
+/// How many unions inside of each other are looked into; one that holds itself has no end.
+const UNIONS: usize = 2;
+
 impl<'a> Context<'a> {
     /// Lowers the first stream of a response, and returns the content that is none.
     pub(super) fn stream(
@@ -42,10 +48,26 @@ impl<'a> Context<'a> {
         };
         let (format, item) = match ty {
             Type::String | Type::Upload if is_events => (StreamFormat::EventTexts, Type::String),
+            ty if is_events && self.is_whole_event(&ty, UNIONS) => (StreamFormat::WholeEvents, ty),
             ty if is_events => (StreamFormat::Events, ty),
             ty => (StreamFormat::Lines, ty),
         };
         (Some(Payload::Stream { format, media_type: name.to_owned(), item }), others)
+    }
+
+    /// Whether a type is about an event with all its fields, and not about its data; so many unions deep.
+    fn is_whole_event(&self, ty: &Type, unions: usize) -> bool {
+        let Type::Named(id) = ty else { return false };
+        match &self.types[id.0].shape {
+            Shape::Struct(it) => {
+                let names = || it.fields.iter().map(|it| it.wire_name.as_str());
+                names().any(|it| it == "data") && names().all(|it| EVENT_FIELDS.contains(&it))
+            }
+            Shape::Union(it) if unions > 0 => {
+                it.variants.iter().all(|it| self.is_whole_event(&it.ty, unions - 1))
+            }
+            _ => false,
+        }
     }
 }
 

@@ -77,9 +77,10 @@ pub(super) fn send_files_only_in_forms(api: &mut Api) {
         }
     }
     for operation in api.tags.iter_mut().flat_map(|it| &mut it.operations) {
-        match operation.body.as_mut().map(|it| &mut it.content) {
-            Some(BodyContent::Json(ty, _) | BodyContent::Members(ty, _)) => text(ty),
-            _ => {}
+        if let Some(BodyContent::Json(ty, _) | BodyContent::Members(ty, _)) =
+            operation.body.as_mut().map(|it| &mut it.content)
+        {
+            text(ty);
         }
         if let SuccessResponse::One(payload) = &mut operation.success {
             payload.ty_mut().into_iter().for_each(text);

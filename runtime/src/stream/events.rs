@@ -10,6 +10,7 @@ use std::{
 use futures_util::Stream;
 use http::{HeaderMap, StatusCode, header};
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 
 use super::{
     body::BodyStream,
@@ -42,9 +43,12 @@ const DONE: &str = "[DONE]";
 pub struct EventStream<T> {
     body: BodyStream,
     decoder: Decoder,
-    decode: fn(&Response, Frame) -> Option<Result<Event<T>, Error>>,
+    decode: Decode<T>,
     is_over: bool,
 }
+
+/// Decodes an event; nothing for one that has no value.
+type Decode<T> = fn(&Response, Frame) -> Option<Result<Event<T>, Error>>;
 
 /// One event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,9 +80,39 @@ pub(crate) fn json<T: DeserializeOwned>(
     if text.trim_ascii().is_empty() {
         return None;
     }
-    let data = serde_json::from_str(&text).or_else(|_| {
+    let data = serde_json::from_str(&text).or_else(|error| match as_text(&text) {
+        // Between events of JSON may be words, for which the type may have room as texts.
+        Some(data) if !error.is_data() => Ok(data),
         // Decoded again by what knows how to say at which place it went wrong.
-        Response { body: text.into(), ..response.clone() }.json()
+        _ => Response { body: text.into(), ..response.clone() }.json(),
+    });
+    Some(data.map(|data| Event::new(data, frame)))
+}
+
+fn as_text<T: DeserializeOwned>(text: &str) -> Option<T> {
+    serde_json::from_value(Value::String(text.to_owned())).ok()
+}
+
+/// Decodes an object that has the data of an event beside its other fields, as some documents describe events.
+pub(crate) fn whole<T: DeserializeOwned>(
+    response: &Response,
+    mut frame: Frame,
+) -> Option<Result<Event<T>, Error>> {
+    let text = std::mem::take(&mut frame.data);
+    let of = |data: Value| {
+        let mut event = Map::new();
+        event.extend(frame.event.clone().map(|it| ("event".to_owned(), it.into())));
+        event.extend(frame.id.clone().map(|it| ("id".to_owned(), it.into())));
+        let retry = frame.retry.and_then(|it| u64::try_from(it.as_millis()).ok());
+        event.extend(retry.map(|it| ("retry".to_owned(), it.into())));
+        event.insert("data".to_owned(), data);
+        Value::Object(event)
+    };
+    let as_text = of(Value::String(text.clone()));
+    let as_json = serde_json::from_str(&text).map_or_else(|_| as_text.clone(), of);
+    let data = T::deserialize(&as_json).or_else(|_| T::deserialize(&as_text)).or_else(|_| {
+        // Decoded again by what knows how to say at which place it went wrong.
+        Response { body: as_json.to_string().into(), ..response.clone() }.json()
     });
     Some(data.map(|data| Event::new(data, frame)))
 }
@@ -89,11 +123,7 @@ pub(crate) fn text(_: &Response, mut frame: Frame) -> Option<Result<Event<String
 }
 
 impl<T> EventStream<T> {
-    pub(crate) fn new(
-        response: Response,
-        framing: Framing,
-        decode: fn(&Response, Frame) -> Option<Result<Event<T>, Error>>,
-    ) -> Result<Self, Error> {
+    pub(crate) fn new(response: Response, framing: Framing, decode: Decode<T>) -> Result<Self, Error> {
         let media_type = response.headers.get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
         let media_type = media_type.unwrap_or_default();
         if framing == Framing::Events && media_type.to_ascii_lowercase().starts_with("application/json") {

@@ -52,6 +52,22 @@ async fn texts_and_lines_are_streams_too() {
 }
 
 #[tokio::test]
+async fn words_and_whole_events_are_values() {
+    let server = Server::answering_with("200 OK", EVENTS, b"data: {\"a\":1}\n\ndata: bye, now\n\n").await;
+    let events = server.client().get("news", "/news").decode_events::<Value>().await.unwrap();
+    let values: Vec<_> = events.map(|it| it.unwrap().data.to_string()).collect().await;
+    assert_eq!(values, ["{\"a\":1}", "\"bye, now\""]);
+
+    let body = b"event: add\nid: 7\nretry: 5\ndata: {\"a\":1}\n\ndata: x\n\n";
+    let server = Server::answering_with("200 OK", EVENTS, body).await;
+    let call = server.client().get("news", "/news").decode_whole_events::<Value>();
+    let values: Vec<_> = call.await.unwrap().map(|it| it.unwrap().data.to_string()).collect().await;
+    let expected =
+        [r#"{"event":"add","id":"7","retry":5,"data":{"a":1}}"#, r#"{"id":"7","retry":5,"data":"x"}"#];
+    assert_eq!(values, expected);
+}
+
+#[tokio::test]
 async fn an_event_arrives_before_the_next_and_may_be_the_last() {
     let script = Script::playing([stall("200 OK", 1000, b"data: 1\n\n")]).await;
     let client = script.builder().stall_timeout(STALL).build().unwrap();
