@@ -17,8 +17,9 @@ pub use operation::{
     ParameterStyle, Payload, Retry, StatusResponse, SuccessResponse, Tag,
 };
 pub use types::{
-    Alternative, Codec, Derive, EnumValue, Field, FieldKind, FormPart, IntegerValue, JsonKind, Place,
-    Presence, Rest, Shape, StatusVariant, Struct, Type, TypeDef, TypeId, Union, UnionTag, Usage, Variant,
+    Alternative, Codec, Condition, Derive, EnumValue, Field, FieldKind, FormPart, IntegerValue, JsonKind,
+    Place, Presence, Rest, Shape, StatusVariant, Struct, Type, TypeDef, TypeId, Union, UnionTag, Usage,
+    Variant,
 };
 
 /// Everything a client crate is made of.

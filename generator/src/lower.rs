@@ -25,6 +25,7 @@ mod retry;
 mod schema;
 mod security;
 mod status;
+mod tags;
 mod union;
 mod view;
 

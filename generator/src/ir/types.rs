@@ -313,7 +313,16 @@ pub enum UnionTag {
     /// The discriminator has one of these values.
     Values(Vec<String>),
     /// The JSON is of this kind and, if it is an object, has these members.
-    Kind(JsonKind, Vec<String>),
+    Kind(JsonKind, Vec<Condition>),
+}
+
+/// A member that the values of a variant have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Condition {
+    /// The name of the member.
+    pub member: String,
+    /// The texts of which it is one, where these tell the variant from another; else nothing.
+    pub values: Vec<String>,
 }
 
 /// A kind of JSON value.
