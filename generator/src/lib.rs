@@ -41,12 +41,14 @@ mod options;
 mod passes;
 mod pointer;
 mod render;
+mod samples;
 
 pub use diagnostic::{Diagnostic, Diagnostics, InFile, Problem, Severity};
 pub use document::{Document, Position};
 pub use files::Files;
 pub use options::{Manifest, Options};
 pub use pointer::Pointer;
+pub use samples::{Sample, samples, samples_program};
 
 /// What one run of the generator gives.
 #[derive(Debug)]

@@ -27,6 +27,7 @@ mod schema;
 mod security;
 mod status;
 mod stream;
+mod tags;
 mod union;
 mod view;
 

@@ -5,6 +5,7 @@
 
 pub mod integer_enum;
 pub mod key;
+pub mod number;
 pub mod object;
 pub mod string_enum;
 pub mod tagged_union;

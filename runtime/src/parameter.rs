@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::NumberOrString;
+use crate::codec::integer_enum::integer_of;
 
 /// Turns a value into the text of a parameter or form field.
 pub trait ToParameter {
@@ -168,6 +169,10 @@ fn text_of(value: &Value) -> Option<String> {
     match value {
         Value::Null => None,
         Value::String(text) => Some(text.clone()),
+        // A float without fraction is the integer that it is, as where it stands in JSON.
+        Value::Number(number) if number.is_f64() => {
+            number.as_f64().map(|it| integer_of(it).map_or_else(|| number.to_string(), |it| it.to_string()))
+        }
         other => Some(other.to_string()),
     }
 }

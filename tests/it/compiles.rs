@@ -8,20 +8,27 @@ use generator::{Document, Manifest, Options};
 
 use crate::fixtures::{documents, workspace};
 
-/// Writes a workspace with a crate for each fixture.
+/// Writes a workspace with a crate for each of some fixtures, and what `beside` adds to it.
 ///
 /// It has our lock file, so that nothing new has to be fetched, and a target folder of its own below ours, so that
 /// what the crates depend on is built once and kept.
-fn write_crates(root: &Path) {
+pub(crate) fn write_crates(
+    root: &Path,
+    documents: &[(String, String)],
+    beside: impl Fn(&Document, &str) -> Option<(String, String)>,
+) {
     let mut members = Vec::new();
-    for (name, text) in documents("output") {
-        let document = Document::load(&text).expect("a fixture is valid");
+    for (name, text) in documents {
+        let document = Document::load(text).expect("a fixture is valid");
         let package = name.replace('_', "-");
         let options = Options::new(&package)
             .manifest(Manifest::Standalone { runtime: workspace().join("runtime").display().to_string() });
         let generated = generator::generate(&document, &options).expect("a fixture is supported");
         for (path, text) in generated.files.iter() {
             let text = if path == "Cargo.toml" { text.replace("[workspace]\n", "") } else { text.to_owned() };
+            write(&root.join(&package).join(path), &text);
+        }
+        if let Some((path, text)) = beside(&document, &package) {
             write(&root.join(&package).join(path), &text);
         }
         members.push(package);
@@ -40,7 +47,7 @@ fn write(path: &Path, text: &str) {
     fs::write(path, text).expect("the file can be written");
 }
 
-fn cargo(root: &Path, arguments: &[&str]) {
+pub(crate) fn cargo(root: &Path, arguments: &[&str]) {
     let output = Command::new(env!("CARGO"))
         .args(arguments)
         .current_dir(root)
@@ -56,7 +63,7 @@ fn cargo(root: &Path, arguments: &[&str]) {
 #[test]
 fn every_fixture_compiles_without_a_warning() {
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixtures");
-    write_crates(&root);
+    write_crates(&root, &documents("output"), |_, _| None);
     cargo(&root, &["check", "--workspace", "--quiet"]);
     cargo(&root, &["doc", "--workspace", "--no-deps", "--quiet"]);
     cargo(&root, &["test", "--workspace", "--doc", "--quiet"]);

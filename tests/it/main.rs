@@ -2,6 +2,7 @@
 //!
 //! - `output`, `errors`: one small document for each feature or mistake, one snapshot of what becomes of it;
 //! - `compiles`: all that is generated compiles without a warning;
+//! - `round_trips`: the examples in these documents are the same after they were read and written;
 //! - `determinism`: the same document gives the same bytes;
 //! - `wire`: what each operation of the MusicGPT client sends; `secrets`: and what nothing ever shows;
 //! - `end_to_end`: each operation of the MusicGPT client, and all that may go wrong, against a stand-in for the API;
@@ -15,6 +16,7 @@ mod errors;
 mod fixtures;
 mod invariants;
 mod output;
+mod round_trips;
 mod secrets;
 mod surface;
 mod wire;

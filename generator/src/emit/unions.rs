@@ -12,7 +12,7 @@ use super::imports::Imports;
 use super::rust_type::rust_type;
 use super::type_files::head;
 use super::{docs, ident};
-use crate::ir::{Codec, JsonKind, Payload, StatusVariant, TypeDef, Union, UnionTag};
+use crate::ir::{Codec, Condition, JsonKind, Payload, StatusVariant, TypeDef, Union, UnionTag};
 
 /// Prints one of several types.
 pub(super) fn union(definition: &TypeDef, union: &Union, imports: &mut Imports<'_>) -> TokenStream {
@@ -50,7 +50,12 @@ pub(super) fn codec(name: &Ident, union: &Union, codec: Codec) -> TokenStream {
             UnionTag::Values(values) => quote!(#name = [#(#values),*]),
             UnionTag::Kind(kind, required) => {
                 let kind = ident(json_kind(*kind));
-                let required = (!required.is_empty()).then(|| quote!([#(#required),*]));
+                let conditions =
+                    required.iter().map(|Condition { member, values }| match values.as_slice() {
+                        [] => quote!(#member),
+                        values => quote!(#member = #(#values)|*),
+                    });
+                let required = (!required.is_empty()).then(|| quote!([#(#conditions),*]));
                 quote!(#name = #kind #required)
             }
         }

@@ -1,6 +1,7 @@
 //! Events: what the API posts to an address that a request names, as one type.
 
-use super::types::{Type, Union};
+use super::types::Type;
+use super::union::Union;
 use super::{Docs, OperationId};
 
 /// The payloads of all callbacks.

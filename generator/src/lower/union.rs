@@ -4,14 +4,12 @@ use std::collections::BTreeSet;
 
 use openapiv3::Discriminator;
 
-use super::merge::Merged;
 use super::object::is_required_only;
 use super::view::{Node, Placed, View};
 use super::{Context, sentence_if_short};
 use crate::diagnostic::Problem;
-use crate::doc_text::code;
 use crate::document::component_name;
-use crate::ir::{Docs, JsonKind, Place, Shape, Type, Union, UnionTag, Variant};
+use crate::ir::{Condition, Docs, JsonKind, Place, Shape, Type, TypeId, Union, UnionTag, Variant};
 use crate::naming::{Case, Scope};
 use crate::pointer::Pointer;
 
@@ -27,7 +25,8 @@ impl<'a> Context<'a> {
             }
             return Type::Named(self.structure(view, place));
         }
-        let members = if view.one_of.is_empty() { view.any_of.clone() } else { view.one_of.clone() };
+        let mut members = if view.one_of.is_empty() { view.any_of.clone() } else { view.one_of.clone() };
+        drop_repeated(&mut members);
         if !view.one_of.is_empty() && !view.any_of.is_empty() {
             let text = "there is `anyOf` beside `oneOf`".to_owned();
             self.found.warning(&view.pointer, Problem::OnlyOneUsed(text, "`oneOf`".to_owned()));
@@ -38,11 +37,9 @@ impl<'a> Context<'a> {
         let shape =
             Shape::Union(Union { variants: Vec::new(), discriminator: None, fallback: String::new() });
         let id = self.define(place, &view, shape);
-        let union = match &view.schema.schema_data.discriminator {
-            Some(by) => match self.tags(by, &members) {
-                Some(tags) => self.tagged(id, by, &members, tags),
-                None => self.untagged(id, &view, &members),
-            },
+        let by = view.schema.schema_data.discriminator.as_ref();
+        let union = match by.and_then(|by| self.tagged(id, by, &members)) {
+            Some(union) => union,
             None => self.untagged(id, &view, &members),
         };
         self.types[id.0].shape = Shape::Union(union);
@@ -70,25 +67,18 @@ impl<'a> Context<'a> {
         None
     }
 
-    fn tagged(
-        &mut self,
-        id: crate::ir::TypeId,
-        by: &Discriminator,
-        members: &[Placed<'a>],
-        tags: Vec<Vec<String>>,
-    ) -> Union {
+    /// Lowers alternatives told apart by a discriminator; nothing when the document gives some of them no value of it.
+    fn tagged(&mut self, id: TypeId, by: &Discriminator, members: &[Placed<'a>]) -> Option<Union> {
+        let tags = self.tags(by, members)?;
         let mut scope = Scope::default();
         let mut variants = Vec::new();
-        let mut taken: BTreeSet<String> = BTreeSet::new();
-        for ((index, member), values) in members.iter().enumerate().zip(tags) {
-            let own = self.own_name(member, index);
-            let values: Vec<String> = values.into_iter().filter(|it| taken.insert(it.clone())).collect();
-            if values.is_empty() {
-                let text = format!("nothing tells the branch `{own}` from those before it, and it");
-                let instead = "give it a value of the discriminator of its own";
-                self.found.warning(&member.pointer, Problem::Ignored(text, instead));
-                continue;
-            }
+        for (index, (member, values)) in members.iter().zip(tags).enumerate() {
+            let titled = |view: View<'a>| view.schema.schema_data.title.is_some();
+            let own = match member.node {
+                // The value is what the document calls a branch that has no other name.
+                Node::Schema(_) if !self.look(member).is_some_and(titled) => values[0].clone(),
+                _ => self.own_name(member, index),
+            };
             variants.push(Variant {
                 name: scope.claim(Case::Variant, &own, &[]),
                 ty: self.schema(member, &Place::Inside(id, own)),
@@ -97,62 +87,10 @@ impl<'a> Context<'a> {
             });
         }
         let fallback = scope.claim(Case::Variant, "unknown", &["value"]);
-        Union { variants, discriminator: Some(by.property_name.clone()), fallback }
+        Some(Union { variants, discriminator: Some(by.property_name.clone()), fallback })
     }
 
-    /// Returns the values of the discriminator for each branch; nothing when a branch says none.
-    fn tags(&mut self, by: &Discriminator, members: &[Placed<'a>]) -> Option<Vec<Vec<String>>> {
-        let mut tags = Vec::new();
-        for member in members {
-            let values = self.tags_of(by, member);
-            if values.is_empty() {
-                let name = code(&by.property_name);
-                let text = format!("the discriminator {name}, which this branch has no value for,");
-                let instead = "list the value in an `enum` of the member, or make the branch a component";
-                self.found.warning(&member.pointer, Problem::Ignored(text, instead));
-                return None;
-            }
-            tags.push(values);
-        }
-        Some(tags)
-    }
-
-    /// Returns the values of the discriminator for a branch: those that are mapped to it, else those that its member
-    /// lists, else the name of its component.
-    fn tags_of(&mut self, by: &Discriminator, member: &Placed<'a>) -> Vec<String> {
-        let reference = self.referred(member);
-        let mapped = reference.map(|it| mapped_values(by, it)).unwrap_or_default();
-        if !mapped.is_empty() {
-            return mapped;
-        }
-        let listed = self.listed(member, &by.property_name);
-        if !listed.is_empty() {
-            return listed;
-        }
-        reference.and_then(|it| component_name::<openapiv3::Schema>(it).ok()).into_iter().collect()
-    }
-
-    /// Returns the reference that a branch is, also where words of its own stand beside it.
-    fn referred(&self, member: &Placed<'a>) -> Option<&'a str> {
-        match member.node {
-            Node::Reference(reference) => Some(reference),
-            Node::Schema(schema) => {
-                let view = View::new(schema, member.pointer.clone());
-                self.referred(view.wrapped()?)
-            }
-        }
-    }
-
-    /// Returns the texts that a member of an object may be.
-    fn listed(&mut self, object: &Placed<'a>, member: &str) -> Vec<String> {
-        let view = self.look(object).map(|view| self.merged(view));
-        let Some(Merged::View(view)) = view else { return Vec::new() };
-        let property = view.properties.iter().find(|it| it.name == member);
-        let values = property.and_then(|it| self.look(&it.schema)).map(|it| it.values).unwrap_or_default();
-        values.iter().filter_map(|it| it.as_str()).map(str::to_owned).collect()
-    }
-
-    fn untagged(&mut self, id: crate::ir::TypeId, view: &View<'a>, members: &[Placed<'a>]) -> Union {
+    fn untagged(&mut self, id: TypeId, view: &View<'a>, members: &[Placed<'a>]) -> Union {
         let mut scope = Scope::default();
         let mut variants = Vec::new();
         for (index, member) in members.iter().enumerate() {
@@ -183,6 +121,7 @@ impl<'a> Context<'a> {
             }
             return Union { variants, discriminator: Some(discriminator), fallback };
         }
+        keep_what_tells_apart(&mut variants);
         // What asks for more comes first: a value that has it all also fits what asks for less.
         variants.sort_by_key(|it| std::cmp::Reverse(strictness(it)));
         self.warn_of_ambiguity(at, &variants);
@@ -192,13 +131,7 @@ impl<'a> Context<'a> {
     /// Returns the member that has another single value in every branch, and these values: a discriminator that the
     /// document does not call one.
     fn constants(&mut self, members: &[Placed<'a>]) -> Option<(String, Vec<String>)> {
-        let views: Vec<View<'a>> = members
-            .iter()
-            .map(|it| match self.merged(self.look(it)?) {
-                Merged::View(view) => Some(*view),
-                Merged::Untyped(_) => None,
-            })
-            .collect::<Option<_>>()?;
+        let views: Vec<View<'a>> = members.iter().map(|it| self.merged_view(it)).collect::<Option<_>>()?;
         let constant = |view: &View<'a>, name: &str| {
             let property =
                 view.properties.iter().find(|it| it.name == name && view.required.contains(name))?;
@@ -231,21 +164,24 @@ impl<'a> Context<'a> {
     }
 
     /// Returns the kind of JSON that a branch allows, with the members an object must have.
-    pub(super) fn kind(&mut self, placed: &Placed<'a>) -> (JsonKind, Vec<String>) {
-        let view = self.look(placed).map(|view| self.merged(view));
-        let Some(Merged::View(view)) = view else { return (JsonKind::Any, Vec::new()) };
+    pub(super) fn kind(&mut self, placed: &Placed<'a>) -> (JsonKind, Vec<Condition>) {
+        let Some(view) = self.merged_view(placed) else { return (JsonKind::Any, Vec::new()) };
         let kind = match view.kind {
             Some(kind) => kind,
             None if !view.properties.is_empty() => JsonKind::Object,
             None => JsonKind::Any,
         };
-        let required: BTreeSet<&str> = view.required.clone();
-        (kind, required.into_iter().map(str::to_owned).collect())
+        let condition = |name: &str| {
+            let property = view.properties.iter().find(|it| it.name == name);
+            let values = property.map(|it| self.listed(&it.schema)).unwrap_or_default();
+            Condition { member: name.to_owned(), values }
+        };
+        (kind, view.required.iter().map(|it| condition(it)).collect())
     }
 
     /// Returns what a branch is called: its component, its title, or what it is made of.
     fn own_name(&self, placed: &Placed<'a>, index: usize) -> String {
-        if let Some(reference) = self.referred(placed)
+        if let Node::Reference(reference) = placed.node
             && let Ok(name) = component_name::<openapiv3::Schema>(reference)
         {
             return name;
@@ -272,6 +208,27 @@ impl<'a> Context<'a> {
     }
 }
 
+/// Keeps the texts of a member only where another variant, which requires it too, has none of them: a text that does not
+/// tell variants apart may be a new one tomorrow.
+fn keep_what_tells_apart(variants: &mut [Variant]) {
+    let all: Vec<UnionTag> = variants.iter().map(|it| it.tag.clone()).collect();
+    for variant in variants {
+        let UnionTag::Kind(_, conditions) = &mut variant.tag else { continue };
+        for condition in conditions {
+            let differs = |other: &Condition| {
+                other.member == condition.member
+                    && !other.values.is_empty()
+                    && condition.values.iter().all(|it| !other.values.contains(it))
+            };
+            let tells =
+                |tag: &UnionTag| matches!(tag, UnionTag::Kind(_, others) if others.iter().any(differs));
+            if !all.iter().any(tells) {
+                condition.values.clear();
+            }
+        }
+    }
+}
+
 /// Returns how much a variant asks for: the last to be tried is what takes anything.
 fn strictness(variant: &Variant) -> usize {
     match &variant.tag {
@@ -282,9 +239,11 @@ fn strictness(variant: &Variant) -> usize {
     }
 }
 
-/// Returns the values that a discriminator maps to a component, which some documents name alone.
-fn mapped_values(by: &Discriminator, reference: &str) -> Vec<String> {
-    let name = component_name::<openapiv3::Schema>(reference).unwrap_or_default();
-    let is_meant = |target: &str| target == reference || target == name;
-    by.mapping.iter().filter(|(_, target)| is_meant(target)).map(|(value, _)| value.clone()).collect()
+/// Drops references that say the same as one before: a union has each type once.
+fn drop_repeated(members: &mut Vec<Placed<'_>>) {
+    let mut seen = BTreeSet::new();
+    members.retain(|it| match it.node {
+        Node::Reference(reference) => seen.insert(reference),
+        Node::Schema(_) => true,
+    });
 }

@@ -64,7 +64,7 @@ pub fn required<T, E: Error>(value: Option<T>, name: &'static str) -> Result<T, 
     value.ok_or_else(|| E::missing_field(name))
 }
 
-/// Writes a member unless its value is `None`.
+/// Writes a member if it is there.
 ///
 /// # Errors
 ///
@@ -72,26 +72,10 @@ pub fn required<T, E: Error>(value: Option<T>, name: &'static str) -> Result<T, 
 pub fn write_optional<T: Serialize, M: SerializeMap>(
     map: &mut M,
     name: &'static str,
-    value: &Option<T>,
+    is_there: bool,
+    value: &T,
 ) -> Result<(), M::Error> {
-    match value {
-        Some(value) => map.serialize_entry(name, value),
-        None => Ok(()),
-    }
-}
-
-/// Writes all members of a map.
-///
-/// # Errors
-///
-/// Fails when `map` does.
-pub fn write_rest<'a, T, M, R>(map: &mut M, rest: R) -> Result<(), M::Error>
-where
-    T: Serialize + 'a,
-    M: SerializeMap,
-    R: IntoIterator<Item = (&'a String, &'a T)>,
-{
-    rest.into_iter().try_for_each(|(name, value)| map.serialize_entry(name, value))
+    if is_there { map.serialize_entry(name, value) } else { Ok(()) }
 }
 
 /// Implements `Serialize` and `Deserialize` for a struct with named fields.
@@ -161,11 +145,17 @@ macro_rules! object_serialize {
                 use $crate::serde::ser::SerializeMap as _;
                 let mut map = serializer.serialize_map(::core::option::Option::None)?;
                 $(
-                    $(map.serialize_entry($required_name, &self.$required)?;)?
-                    $($crate::codec::object::write_optional(&mut map, $optional_name, &self.$optional)?;)?
-                    $($crate::codec::object::write_optional(&mut map, $nullable_name, &self.$nullable)?;)?
-                    $(map.serialize_entry($always_name, &self.$always)?;)?
-                    $($crate::codec::object::write_rest(&mut map, &self.$rest)?;)?
+                    $(map.serialize_entry($required_name, &$crate::written!(self.$required))?;)?
+                    $($crate::codec::object::write_optional(
+                        &mut map, $optional_name, self.$optional.is_some(), &$crate::written!(self.$optional),
+                    )?;)?
+                    $($crate::codec::object::write_optional(
+                        &mut map, $nullable_name, self.$nullable.is_some(), &$crate::written!(self.$nullable),
+                    )?;)?
+                    $(map.serialize_entry($always_name, &$crate::written!(self.$always))?;)?
+                    $(for (name, value) in &self.$rest {
+                        map.serialize_entry(name, &$crate::written!(*value))?;
+                    })?
                     $($crate::Alternatives::serialize_members(&self.$alternatives, &mut map)?;)?
                 )*
                 map.end()

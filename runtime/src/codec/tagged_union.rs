@@ -61,9 +61,9 @@ pub fn serialize<T: Serialize, S: Serializer>(
 /// }
 /// tagged_union! { Shape by "kind" { Circle = ["circle", "disc"], else Unknown } }
 ///
-/// let shape: Shape = serde_json::from_str(r#"{"kind": "disc", "radius": 2.0}"#)?;
+/// let shape: Shape = serde_json::from_str(r#"{"kind": "disc", "radius": 2}"#)?;
 /// assert!(matches!(&shape, Shape::Circle(circle) if circle.radius == 2.0));
-/// assert_eq!(serde_json::to_string(&shape)?, r#"{"radius":2.0,"kind":"circle"}"#);
+/// assert_eq!(serde_json::to_string(&shape)?, r#"{"radius":2,"kind":"circle"}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[macro_export]
@@ -83,7 +83,7 @@ macro_rules! tagged_union {
                 match self {
                     $(
                         $(Self::$variant(payload) => {
-                            $crate::codec::tagged_union::serialize(payload, $member, $tag, serializer)
+                            $crate::codec::tagged_union::serialize(&$crate::written!(*payload), $member, $tag, serializer)
                         })?
                         $(Self::$other(value) => $crate::serde::Serialize::serialize(value, serializer),)?
                     )*

@@ -50,17 +50,38 @@ pub mod kind {
     }
 }
 
-/// Decodes a branch if the value is of its kind, has its required members and fits.
+/// A member that a branch requires, and the texts of which it has to be one if there are any.
+pub type Condition<'a> = (&'a str, &'a [&'a str]);
+
+/// Decodes a branch if the value is of its kind, meets its conditions and fits.
 #[must_use]
-pub fn branch<T: DeserializeOwned>(value: &Value, kind: fn(&Value) -> bool, members: &[&str]) -> Option<T> {
-    let fits = kind(value) && members.iter().all(|member| value.get(member).is_some());
+pub fn branch<T: DeserializeOwned>(
+    value: &Value,
+    kind: fn(&Value) -> bool,
+    conditions: &[Condition<'_>],
+) -> Option<T> {
+    let is_met = |(member, texts): &Condition<'_>| {
+        value.get(member).is_some_and(|it| texts.is_empty() || texts.iter().any(|text| is_text(it, text)))
+    };
+    let fits = kind(value) && conditions.iter().all(is_met);
     fits.then(|| T::deserialize(value).ok()).flatten()
+}
+
+/// Whether a value is this text, or a number or a boolean that is written so.
+fn is_text(value: &Value, text: &str) -> bool {
+    match value {
+        Value::String(it) => it == text,
+        Value::Number(it) => it.to_string() == text,
+        Value::Bool(it) => it.to_string() == text,
+        _ => false,
+    }
 }
 
 /// Implements `Serialize` and `Deserialize` for an enum whose branches are told apart by what the value looks like.
 ///
 /// The first branch is taken whose kind (`string`, `integer`, `number`, `boolean`, `array`, `object` or `any`) and
-/// required members fit and whose payload decodes. If none does, the variant after `else` holds the [`Value`].
+/// required members fit and whose payload decodes; `object ["kind" = "a" | "b", "size"]` also says what a member has to
+/// be. If none does, the variant after `else` holds the [`Value`].
 ///
 /// ```
 /// use openapi_client_runtime::{Value, serde_json, untagged_union};
@@ -86,13 +107,14 @@ macro_rules! untagged_union {
         $crate::untagged_union! { @serialize $type $branches }
         $crate::untagged_union! { @deserialize $type $branches }
     };
-    (@serialize $type:ident { $($variant:ident $(= $kind:ident $([$($member:literal),* $(,)?])?)? $($other:ident)?),* $(,)? }) => {
+    (@serialize $type:ident { $($variant:ident $(= $kind:ident $([$($member:literal $(= $($text:literal)|+)?),* $(,)?])?)? $($other:ident)?),* $(,)? }) => {
         impl $crate::serde::Serialize for $type {
             fn serialize<__S: $crate::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 match self {
                     $(
                         $(Self::$variant(payload) => {
-                            $crate::serde::Serialize::serialize($crate::untagged_union!(@ $kind payload), serializer)
+                            let payload = $crate::untagged_union!(@ $kind payload);
+                            $crate::serde::Serialize::serialize(&$crate::written!(*payload), serializer)
                         })?
                         $(Self::$other(value) => $crate::serde::Serialize::serialize(value, serializer),)?
                     )*
@@ -100,7 +122,7 @@ macro_rules! untagged_union {
             }
         }
     };
-    (@deserialize $type:ident { $($variant:ident $(= $kind:ident $([$($member:literal),* $(,)?])?)? $($other:ident)?),* $(,)? }) => {
+    (@deserialize $type:ident { $($variant:ident $(= $kind:ident $([$($member:literal $(= $($text:literal)|+)?),* $(,)?])?)? $($other:ident)?),* $(,)? }) => {
         impl<'de> $crate::serde::Deserialize<'de> for $type {
             fn deserialize<__D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 let value = <$crate::Value as $crate::serde::Deserialize>::deserialize(deserializer)?;
@@ -109,7 +131,7 @@ macro_rules! untagged_union {
                         if let ::core::option::Option::Some(payload) = $crate::codec::untagged_union::branch(
                             &value,
                             $crate::codec::untagged_union::kind::$kind,
-                            &[$($($member),*)?],
+                            &[$($(($member, &[$($($text),+)?])),*)?],
                         ) {
                             return ::core::result::Result::Ok(Self::$variant(payload));
                         }

@@ -112,7 +112,7 @@ object! { Empty {} }
 
 #[test]
 fn the_rest_may_have_a_type() {
-    assert_survives::<Prices>(r#"{"currency":"EUR","a":1.5,"b":2.0}"#);
+    assert_survives::<Prices>(r#"{"currency":"EUR","a":1.5,"b":2}"#);
     assert!(refusal::<Prices>(r#"{"a":"x"}"#).contains("expected f64"));
 }
 
@@ -250,7 +250,7 @@ tagged_union! { Shape by "kind" { Circle = ["circle"], Square = ["square", "box"
 #[test]
 fn tagged_unions() {
     for json in [
-        r#"{"radius":1.0,"kind":"circle"}"#,
+        r#"{"radius":1.5,"kind":"circle"}"#,
         r#"{"kind":"square","sides":[]}"#,
         r#"{"kind":"box","sides":[]}"#,
         r#"{"kind":"blob","x":1}"#,
@@ -261,6 +261,7 @@ fn tagged_unions() {
         assert_survives::<Shape>(json);
     }
     assert!(matches!(read(r#"{"kind":"box","sides":[]}"#), Shape::Square(_)));
+    assert_survives::<Shape>(r#"{"radius":1,"kind":"circle"}"#);
     assert!(matches!(read(r#"{"kind":"Circle","radius":1}"#), Shape::Unknown(_)), "a tag is matched exactly");
     assert_writes(&Shape::Square(Square { kind: None, sides: vec![] }), r#"{"sides":[],"kind":"square"}"#);
     assert_eq!(
@@ -351,4 +352,46 @@ fn numbers_or_strings() {
     );
     let values: [NumberOrString; 4] = [7.into(), 7.5.into(), "x".into(), f64::NAN.into()];
     assert_eq!(values.map(|value| value.to_string()), ["7", "7.5", "x", "NaN"]);
+}
+
+#[derive(Debug, PartialEq)]
+struct Offers {
+    now: f64,
+    was: Option<Vec<Option<f64>>>,
+    best: Option<Option<f64>>,
+    by: Option<BTreeMap<String, f64>>,
+    last: Option<f64>,
+    rest: BTreeMap<String, f64>,
+}
+object! { Offers {
+    required now = "now",
+    optional was = "was",
+    nullable best = "best",
+    optional by = "by",
+    required_nullable last = "last",
+    rest rest,
+} }
+
+#[derive(Debug, PartialEq)]
+enum Offer {
+    One(f64),
+    Many(Vec<f64>),
+    All(Box<Offers>),
+    Unknown(Value),
+}
+untagged_union! { Offer { One = number, Many = array, All = object, else Unknown } }
+
+#[test]
+fn integers_in_floats_stay_integers() {
+    for json in [
+        r#"{"now":0,"was":[1,2.5,null,-3],"best":null,"by":{"eu":4},"last":9007199254740992,"more":5}"#,
+        r#"{"now":-0.0,"best":7,"last":null}"#,
+        r#"{"now":1e+300,"last":9.5}"#,
+    ] {
+        assert_survives::<Offers>(json);
+        assert_survives::<Offer>(json);
+    }
+    assert_survives::<Offer>("12");
+    assert_survives::<Offer>("[12,0.5]");
+    assert_eq!(serde_json::to_value(read::<Offer>("3.0")).unwrap(), json!(3));
 }

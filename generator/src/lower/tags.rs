@@ -1,0 +1,90 @@
+//! The values of a discriminator: which of them mean which branch of a union.
+
+use std::collections::BTreeSet;
+
+use openapiv3::Discriminator;
+use serde_json::Value;
+
+use super::Context;
+use super::merge::Merged;
+use super::view::{Node, Placed, View};
+use crate::document::component_name;
+use crate::ir::JsonKind;
+
+impl<'a> Context<'a> {
+    /// Returns the values of a discriminator for each branch; nothing when a branch has none, is no object, or has only
+    /// values that belong to another.
+    pub(super) fn tags(&mut self, by: &Discriminator, members: &[Placed<'a>]) -> Option<Vec<Vec<String>>> {
+        let mut own = Vec::new();
+        for member in members {
+            own.push(self.own_tags(by, member)?);
+        }
+        let mut taken = BTreeSet::new();
+        let mut tags = Vec::new();
+        for (index, member) in members.iter().enumerate() {
+            let others = || own.iter().enumerate().filter(|(it, _)| *it != index).flat_map(|(_, own)| own);
+            let is_alone = own[index].iter().all(|tag| others().all(|it| it != tag));
+            let mut values = mapped(by, member);
+            if values.is_empty() && is_alone {
+                values.clone_from(&own[index]);
+            }
+            if let (true, Node::Reference(reference)) = (values.is_empty(), member.node) {
+                values.extend(component_name::<openapiv3::Schema>(reference));
+            }
+            values.retain(|it| taken.insert(it.clone()));
+            if values.is_empty() {
+                return None;
+            }
+            tags.push(values);
+        }
+        Some(tags)
+    }
+
+    /// Returns what a branch says itself about the discriminator; nothing when it is no object.
+    fn own_tags(&mut self, by: &Discriminator, member: &Placed<'a>) -> Option<Vec<String>> {
+        let view = self.merged_view(member)?;
+        let is_union = !view.one_of.is_empty() || !view.any_of.is_empty();
+        if !view.is_object() && (!is_union || view.kind.is_some_and(|it| it != JsonKind::Object)) {
+            // A reference to what has no properties may still be one to an object that is described elsewhere.
+            return (view.kind.is_none() && matches!(member.node, Node::Reference(_))).then(Vec::new);
+        }
+        let property = view.properties.iter().find(|it| it.name == by.property_name);
+        // Only a text can be looked up; other constants are for the look of a branch.
+        let texts = property.map(|it| self.listed_values(&it.schema)).unwrap_or_default();
+        Some(texts.iter().filter_map(Value::as_str).map(str::to_owned).collect())
+    }
+
+    /// Returns a schema with the members of its `allOf` merged in.
+    pub(super) fn merged_view(&mut self, placed: &Placed<'a>) -> Option<View<'a>> {
+        match self.merged(self.look(placed)?) {
+            Merged::View(view) => Some(*view),
+            Merged::Untyped(_) => None,
+        }
+    }
+
+    /// Returns the texts of the values that a schema lists, if all of them have one.
+    pub(super) fn listed(&self, placed: &Placed<'a>) -> Vec<String> {
+        let text = |value: &Value| match value {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+            _ => None,
+        };
+        self.listed_values(placed).iter().map(text).collect::<Option<_>>().unwrap_or_default()
+    }
+
+    fn listed_values(&self, placed: &Placed<'a>) -> Vec<Value> {
+        let Some(view) = self.look(placed) else { return Vec::new() };
+        match view.wrapped() {
+            Some(inner) => self.look(inner).map(|it| it.values).unwrap_or_default(),
+            None => view.values,
+        }
+    }
+}
+
+/// Returns the values that the document maps to a branch: by its reference or by its name.
+fn mapped(by: &Discriminator, member: &Placed<'_>) -> Vec<String> {
+    let Node::Reference(reference) = member.node else { return Vec::new() };
+    let name = component_name::<openapiv3::Schema>(reference).unwrap_or_default();
+    let is_it = |target: &str| target == reference || target == name;
+    by.mapping.iter().filter(|(_, target)| is_it(target)).map(|(value, _)| value.clone()).collect()
+}
