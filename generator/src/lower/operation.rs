@@ -152,7 +152,7 @@ fn lower<'a>(cx: &mut Context<'a>, source: &Source<'a>, methods: &mut Scope) -> 
         _ => usize::MAX,
     });
     name_arguments(&mut parameters, body.as_mut());
-    let Responses { success, errors, stream } = cx.responses(&operation.responses, pointer, &name);
+    let Responses { success, errors, stream } = cx.responses(&operation.responses, pointer, &name, *method);
     let callbacks = cx.callbacks(&operation.callbacks, pointer, &name);
     let retry = retry::lower(cx, operation.extensions.get("x-retry"), *method, pointer);
     let (security, server) = address(cx, source);

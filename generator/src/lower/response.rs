@@ -5,7 +5,7 @@ use openapiv3::{ReferenceOr, Response, Responses as Described, StatusCode};
 use super::media::{Content, Kind};
 use super::stream;
 use super::{Context, sentence_if_short};
-use crate::ir::{Docs, Payload, Place, Shape, StatusResponse, StatusVariant, SuccessResponse};
+use crate::ir::{Docs, Method, Payload, Place, Shape, StatusResponse, StatusVariant, SuccessResponse};
 use crate::naming::{Case, Scope};
 use crate::pointer::Pointer;
 
@@ -19,7 +19,13 @@ pub(super) struct Responses {
 
 impl<'a> Context<'a> {
     /// Lowers the responses of an operation.
-    pub(super) fn responses(&mut self, described: &'a Described, at: &Pointer, operation: &str) -> Responses {
+    pub(super) fn responses(
+        &mut self,
+        described: &'a Described,
+        at: &Pointer,
+        operation: &str,
+        method: Method,
+    ) -> Responses {
         let at = at.child("responses");
         let has_success = described.responses.keys().any(is_success);
         let mut successes = Vec::new();
@@ -38,8 +44,11 @@ impl<'a> Context<'a> {
                 continue;
             };
             if success {
-                successes.push((code(status), lowered));
-                streams.extend(stream);
+                // HTTP: such an answer has no body, whatever the document says.
+                let is_bare = method == Method::Head || matches!(code(status), Some(204 | 205));
+                let payload = if is_bare { Payload::Empty } else { lowered.payload };
+                successes.push((code(status), StatusResponse { payload, ..lowered }));
+                streams.extend(stream.filter(|_| !is_bare));
             } else {
                 errors.push(lowered);
             }
