@@ -8,6 +8,7 @@ mod follow_up;
 mod job;
 mod operation;
 mod types;
+mod union;
 
 pub use event::{Confirmation, Events};
 pub use follow_up::{FollowUp, FollowUpValue, Pass};
@@ -17,10 +18,10 @@ pub use operation::{
     ParameterStyle, Payload, Retry, StatusResponse, SuccessResponse, Tag,
 };
 pub use types::{
-    Alternative, Codec, Condition, Derive, EnumValue, Field, FieldKind, FormPart, IntegerValue, JsonKind,
-    Place, Presence, Rest, Shape, StatusVariant, Struct, Type, TypeDef, TypeId, Union, UnionTag, Usage,
-    Variant,
+    Alternative, Codec, Derive, EnumValue, Field, FieldKind, FormPart, IntegerValue, Place, Presence, Rest,
+    Shape, StatusVariant, Struct, Type, TypeDef, TypeId, Usage,
 };
+pub use union::{Condition, JsonKind, Union, UnionTag, Variant};
 
 /// Everything a client crate is made of.
 #[derive(Clone, Debug)]

@@ -56,7 +56,7 @@ pub fn samples_program(package: &str, samples: &[Sample]) -> String {
     let mut calls = String::new();
     for Sample { type_name, pointer, json } in samples {
         let pointer = pointer.to_string();
-        let _ = writeln!(calls, "    check::<{library}::types::{type_name}>({pointer:?}, {json:?});");
+        let _ = writeln!(calls, "    reads::<{library}::types::{type_name}>({pointer:?}, {json:?});");
     }
     format!("{PROGRAM}\nfn main() {{\n{calls}}}\n")
 }
@@ -218,6 +218,6 @@ components:
         expected.sort();
         assert_eq!(listed_sorted, expected);
         let program = samples_program("some-client", &found);
-        assert!(program.contains(r#"check::<some_client::types::PetKind>("#));
+        assert!(program.contains(r#"reads::<some_client::types::PetKind>("#));
     }
 }

@@ -1,7 +1,7 @@
 //! Events: what the API posts to an address that a request names, as one type.
 
-use super::types::{Type, Union};
 use super::{Docs, OperationId};
+use super::{Type, Union};
 
 /// The payloads of all callbacks.
 #[derive(Clone, Debug)]

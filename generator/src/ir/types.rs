@@ -1,6 +1,6 @@
 //! Types: what values are made of, and the definitions that the crate has for them.
 
-use super::{Docs, FollowUp, Output};
+use super::{Docs, FollowUp, Output, Union};
 use crate::pointer::Pointer;
 
 /// Finds a definition in [`super::Api::types`].
@@ -281,67 +281,6 @@ pub struct IntegerValue {
     pub name: String,
     /// The value.
     pub value: i64,
-}
-
-/// One of several types.
-#[derive(Clone, Debug)]
-pub struct Union {
-    /// The types.
-    pub variants: Vec<Variant>,
-    /// The member that tells them apart, if one does.
-    pub discriminator: Option<String>,
-    /// The variant for values that fit none.
-    pub fallback: String,
-}
-
-/// A type of a union.
-#[derive(Clone, Debug)]
-pub struct Variant {
-    /// The name of the variant.
-    pub name: String,
-    /// The type.
-    pub ty: Type,
-    /// What tells its values apart.
-    pub tag: UnionTag,
-    /// What the document says of it.
-    pub docs: Docs,
-}
-
-/// What tells the values of one variant from those of the others.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum UnionTag {
-    /// The discriminator has one of these values.
-    Values(Vec<String>),
-    /// The JSON is of this kind and, if it is an object, has these members.
-    Kind(JsonKind, Vec<Condition>),
-}
-
-/// A member that the values of a variant have.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Condition {
-    /// The name of the member.
-    pub member: String,
-    /// The texts of which it is one, where these tell the variant from another; else nothing.
-    pub values: Vec<String>,
-}
-
-/// A kind of JSON value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum JsonKind {
-    /// `true` or `false`
-    Boolean,
-    /// A number without a fraction.
-    Integer,
-    /// A number.
-    Number,
-    /// A string.
-    String,
-    /// A list.
-    Array,
-    /// An object.
-    Object,
-    /// Anything.
-    Any,
 }
 
 /// A group of members, all of which are there when it is chosen.
