@@ -51,7 +51,11 @@ impl<'a> Context<'a> {
                 }
                 path.push(reference);
             }
-            let Some(other) = self.look(&member) else { return Err(Type::Value) };
+            let Some(mut other) = self.look(&member) else { return Err(Type::Value) };
+            if self.is_base_of_its_branches(&other) {
+                other.one_of.clear();
+                other.any_of.clear();
+            }
             let mut other = self.merge(other, path, done)?;
             if contradicts(view.kind, other.kind) {
                 let instead = "let all members of `allOf` have the same type";
