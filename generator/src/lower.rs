@@ -8,6 +8,7 @@ mod extension;
 mod facts;
 mod follow_up;
 mod form;
+mod hierarchy;
 mod info;
 mod job;
 mod link;

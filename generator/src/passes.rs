@@ -13,6 +13,7 @@ use crate::ir::{Api, BodyContent, Operation, SuccessResponse, Type, TypeDef, Typ
 /// Runs all passes, in an order in which each has what it needs.
 pub(crate) fn run(api: &mut Api) {
     usage::mark(api);
+    usage::close_what_is_sent(api);
     usage::read_alternatives_as_options(api);
     usage::read_null_as_missing(api);
     usage::send_files_only_in_forms(api);

@@ -246,6 +246,9 @@ pub struct Rest {
     pub name: String,
     /// The type of each value.
     pub value: Type,
+    /// Whether the document allows no such members: they are kept where they come anyway, but have no place in what is
+    /// sent.
+    pub only_received: bool,
 }
 
 /// How a member is sent in a form.

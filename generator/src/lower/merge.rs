@@ -1,14 +1,15 @@
 //! `allOf`: several schemas that hold at once become one; and what a reference leads to, looked at from outside.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
-use openapiv3::Schema;
+use openapiv3::{AnySchema, Schema, SchemaData, SchemaKind};
 
 use super::Context;
 use super::view::{Additional, Node, Placed, View};
 use crate::diagnostic::Problem;
 use crate::document::{Found, Resolve, component_name};
-use crate::ir::Type;
+use crate::ir::{JsonKind, Type};
 use crate::pointer::Pointer;
 
 /// How many `allOf`s are merged inside of each other; no document that was written by people has as many.
@@ -50,8 +51,17 @@ impl<'a> Context<'a> {
                 }
                 path.push(reference);
             }
-            let Some(other) = self.look(&member) else { return Err(Type::Value) };
-            let other = self.merge(other, path, done)?;
+            let Some(mut other) = self.look(&member) else { return Err(Type::Value) };
+            if self.is_base_of_its_branches(&other) {
+                other.one_of.clear();
+                other.any_of.clear();
+            }
+            let mut other = self.merge(other, path, done)?;
+            if contradicts(view.kind, other.kind) {
+                let instead = "let all members of `allOf` have the same type";
+                return Err(self.untyped(&view.pointer, "`allOf` over values of different types", instead));
+            }
+            self.reconcile(&view, &mut other);
             if !combine(&mut view, other) {
                 let instead = "let at most one member of `allOf` have `oneOf` or `anyOf`";
                 return Err(self.untyped(&view.pointer, "`allOf` over several unions", instead));
@@ -61,6 +71,24 @@ impl<'a> Context<'a> {
             }
         }
         Ok(view)
+    }
+
+    /// Settles what a property is that both schemas have: the later one says, if it says anything about the type, and
+    /// it is any JSON value if they contradict each other.
+    fn reconcile(&mut self, view: &View<'a>, other: &mut View<'a>) {
+        for later in &mut other.properties {
+            let Some(known) = view.properties.iter().find(|it| it.name == later.name) else { continue };
+            let (Some(first), Some(second)) = (self.look(&known.schema), self.look(&later.schema)) else {
+                continue;
+            };
+            if says_no_type(&second) {
+                later.schema = known.schema.clone();
+            } else if contradicts(first.kind, second.kind) {
+                let instead = "give the property the same type in all members of `allOf`";
+                self.untyped(&later.schema.pointer, "a property of different types in an `allOf`", instead);
+                later.schema.node = Node::Schema(&ANYTHING);
+            }
+        }
     }
 
     /// Returns a view of a schema, or of the one that a reference leads to, if it leads anywhere.
@@ -96,6 +124,31 @@ impl<'a> Context<'a> {
         }
         false
     }
+}
+
+/// The schema of any value.
+static ANYTHING: LazyLock<Schema> = LazyLock::new(|| Schema {
+    schema_data: SchemaData::default(),
+    schema_kind: SchemaKind::Any(AnySchema::default()),
+});
+
+/// Whether no value is of both kinds.
+fn contradicts(first: Option<JsonKind>, second: Option<JsonKind>) -> bool {
+    let is_number = |it: JsonKind| matches!(it, JsonKind::Integer | JsonKind::Number);
+    match (first, second) {
+        (Some(first), Some(second)) => first != second && !(is_number(first) && is_number(second)),
+        _ => false,
+    }
+}
+
+fn says_no_type(view: &View<'_>) -> bool {
+    let has_parts = !view.all_of.is_empty() || !view.any_of.is_empty() || !view.one_of.is_empty();
+    view.kind.is_none()
+        && !view.is_object()
+        && view.values.is_empty()
+        && view.items.is_none()
+        && !has_parts
+        && !view.not
 }
 
 /// Adds what `other` says to `view`; false when both have alternatives, which do not add up.

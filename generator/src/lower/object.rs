@@ -33,7 +33,7 @@ impl<'a> Context<'a> {
             let field = self.alternatives(id, &view, &chosen, &names, &mut scope);
             fields.insert(0, field);
         }
-        let rest = self.rest(id, &view, &mut scope);
+        let rest = Some(self.rest(id, &view, &mut scope));
         self.types[id.0].shape = Shape::Struct(Struct { fields, rest, ..Struct::default() });
         id
     }
@@ -148,13 +148,13 @@ impl<'a> Context<'a> {
     }
 
     /// Makes the member that keeps what the document does not list.
-    fn rest(&mut self, owner: TypeId, view: &View<'a>, scope: &mut Scope) -> Option<Rest> {
+    fn rest(&mut self, owner: TypeId, view: &View<'a>, scope: &mut Scope) -> Rest {
         let value = match &view.additional {
-            Additional::Forbidden => return None,
-            Additional::Unsaid | Additional::Anything => Type::Value,
+            Additional::Unsaid | Additional::Anything | Additional::Forbidden => Type::Value,
             Additional::Schema(value) => self.held(value, &Place::Inside(owner, "extra value".to_owned())),
         };
-        Some(Rest { name: scope.claim(Case::Field, "extra", &["members"]), value })
+        let only_received = matches!(view.additional, Additional::Forbidden);
+        Rest { name: scope.claim(Case::Field, "extra", &["members"]), value, only_received }
     }
 }
 

@@ -15,7 +15,10 @@ use crate::pointer::Pointer;
 
 impl<'a> Context<'a> {
     /// Lowers a schema with alternatives.
-    pub(super) fn union_or_object(&mut self, view: View<'a>, place: &Place) -> Type {
+    pub(super) fn union_or_object(&mut self, mut view: View<'a>, place: &Place) -> Type {
+        if self.is_base_of_its_branches(&view) {
+            view.properties.clear();
+        }
         if !view.properties.is_empty() {
             if !is_required_only(&view) {
                 let instead =

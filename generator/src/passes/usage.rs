@@ -15,6 +15,15 @@ pub(super) fn mark(api: &mut Api) {
     }
 }
 
+/// In what is only sent, a closed object has no place for other members. An answer that has some has not lost them.
+pub(super) fn close_what_is_sent(api: &mut Api) {
+    for definition in api.types.iter_mut().filter(|it| !it.usage.response) {
+        if let Shape::Struct(structure) = &mut definition.shape {
+            structure.rest.take_if(|it| it.only_received);
+        }
+    }
+}
+
 /// In what is received, alternatives of members are members that may be missing: no answer is refused for having
 /// both or none.
 pub(super) fn read_alternatives_as_options(api: &mut Api) {
