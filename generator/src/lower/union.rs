@@ -28,7 +28,8 @@ impl<'a> Context<'a> {
             }
             return Type::Named(self.structure(view, place));
         }
-        let mut members = if view.one_of.is_empty() { view.any_of.clone() } else { view.one_of.clone() };
+        let members = if view.one_of.is_empty() { &view.any_of } else { &view.one_of };
+        let mut members: Vec<Placed<'a>> = members.iter().map(Placed::without_words).collect();
         drop_repeated(&mut members);
         if !view.one_of.is_empty() && !view.any_of.is_empty() {
             let text = "there is `anyOf` beside `oneOf`".to_owned();

@@ -48,6 +48,15 @@ impl<'a> Placed<'a> {
     pub(super) fn new(node: impl Into<Node<'a>>, pointer: Pointer) -> Self {
         Self { node: node.into(), pointer }
     }
+
+    /// Returns the reference that a schema is when all else it has are words: in 3.1 these may stand beside it.
+    pub(super) fn without_words(&self) -> Self {
+        let Node::Schema(schema) = self.node else { return self.clone() };
+        match View::new(schema, self.pointer.clone()).wrapped() {
+            Some(inner) if matches!(inner.node, Node::Reference(_)) => inner.clone(),
+            _ => self.clone(),
+        }
+    }
 }
 
 /// A property of an object.
