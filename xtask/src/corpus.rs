@@ -16,7 +16,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::codegen::workspace;
 use crate::failure::Failure;
-use outcome::Row;
+use outcome::{Row, Steps};
 
 /// The flags of `cargo xtask corpus`.
 #[derive(Debug, clap::Args)]
@@ -27,6 +27,9 @@ pub(crate) struct Arguments {
     /// Check each crate with cargo, warnings denied.
     #[arg(long)]
     compile: bool,
+    /// Read and write every example of the documents with the types of their crates, and report what is lost.
+    #[arg(long)]
+    samples: bool,
     /// How many documents are worked on at a time.
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
     jobs: u16,
@@ -44,7 +47,7 @@ pub(crate) struct Arguments {
 /// Runs the command; returns its summary, or fails with it when a document has failed.
 pub(crate) fn run(arguments: &Arguments) -> Result<String, Failure> {
     if let Some(out) = &arguments.one {
-        return one::run(&arguments.folder, out);
+        return one::run(&arguments.folder, out, arguments.samples);
     }
     let paths = documents::list(&arguments.folder, arguments.only.as_deref())?;
     let out = workspace().join("target/corpus");
@@ -53,7 +56,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<String, Failure> {
 
     let tsv = arguments.tsv.clone().unwrap_or_else(|| out.join("corpus.tsv"));
     fs::write(&tsv, table::tsv(&rows)).map_err(|error| unwritable(&tsv, &error))?;
-    let text = format!("{}\n{}", table::text(&rows, arguments.compile), table::summary(&rows));
+    if arguments.samples {
+        let losses = out.join("samples.tsv");
+        fs::write(&losses, table::losses(&rows)).map_err(|error| unwritable(&losses, &error))?;
+    }
+    let samples = if arguments.samples { table::samples(&rows) } else { String::new() };
+    let text = format!("{}\n{samples}{}", table::text(&rows, arguments.compile), table::summary(&rows));
     if rows.iter().any(Row::has_failed) { Err(Failure::new(text)) } else { Ok(text) }
 }
 
@@ -76,7 +84,8 @@ fn work(arguments: &Arguments, paths: Vec<PathBuf>, out: &Path) -> Vec<Row> {
                 while let Some(path) = take() {
                     let name = documents::name(&arguments.folder, &path);
                     bar.set_message(name.clone());
-                    let row = outcome::of(&path, name, out, arguments.compile);
+                    let steps = Steps { compile: arguments.compile, samples: arguments.samples };
+                    let row = outcome::of(&path, name, out, steps);
                     rows.lock().unwrap_or_else(PoisonError::into_inner).push(row);
                     bar.inc(1);
                 }

@@ -18,22 +18,25 @@ pub(super) struct Facts {
     pub(super) operations: usize,
     pub(super) types: usize,
     pub(super) lines: usize,
+    /// How many examples of the document its types can be tried on.
+    pub(super) samples: usize,
     /// How many warnings there are of each kind.
     pub(super) warnings: BTreeMap<String, usize>,
     /// Why nothing was generated.
     pub(super) refusal: Option<String>,
 }
 
-/// Generates a document into a folder and returns the facts as JSON.
-pub(super) fn run(path: &Path, out: &Path) -> Result<String, Failure> {
-    let facts = match generate(path, out)? {
+/// Generates a document into a folder, with a program that tries its examples if `samples` says so, and returns the facts
+/// as JSON.
+pub(super) fn run(path: &Path, out: &Path, samples: bool) -> Result<String, Failure> {
+    let facts = match generate(path, out, samples)? {
         Ok(facts) => facts,
         Err(found) => Facts { refusal: Some(refusal(&found)), ..Facts::default() },
     };
     serde_json::to_string(&facts).map_err(|error| Failure::new(format!("error: {error}")))
 }
 
-fn generate(path: &Path, out: &Path) -> Result<Result<Facts, Diagnostics>, Failure> {
+fn generate(path: &Path, out: &Path, samples: bool) -> Result<Result<Facts, Diagnostics>, Failure> {
     let text = codegen::read_document(path)?;
     let document = match Document::load_with(&text, &codegen::beside(path)) {
         Ok(document) => document,
@@ -41,7 +44,7 @@ fn generate(path: &Path, out: &Path) -> Result<Result<Facts, Diagnostics>, Failu
     };
     let name = out.file_name().unwrap_or_default().to_string_lossy();
     let manifest = codegen::standalone(out)?;
-    let generated = match generator::generate(&document, &Options::new(name).manifest(manifest)) {
+    let generated = match generator::generate(&document, &Options::new(&*name).manifest(manifest)) {
         Ok(generated) => generated,
         Err(found) => return Ok(Err(found)),
     };
@@ -53,14 +56,31 @@ fn generate(path: &Path, out: &Path) -> Result<Result<Facts, Diagnostics>, Failu
         fs::copy(codegen::workspace().join("Cargo.lock"), &lock)
             .map_err(|error| Failure::io(&lock, "write", &error, "make room there"))?;
     }
+    let samples = if samples { write_samples(&document, &name, out)? } else { 0 };
     let rust = generated.files.iter().filter(|(path, _)| path.ends_with(".rs"));
     Ok(Ok(Facts {
         operations: generated.api.operations().count(),
         types: generated.api.types.iter().filter(|it| it.written).count(),
         lines: rust.map(|(_, text)| text.lines().count()).sum(),
+        samples,
         warnings: kinds(&generated.warnings),
         refusal: None,
     }))
+}
+
+/// Names the program that tries the examples of a crate; crates share the folder that programs are built into.
+pub(super) fn program(out: &Path) -> String {
+    format!("{}-samples", out.file_name().unwrap_or_default().to_string_lossy())
+}
+
+/// Writes the program that tries the document's examples; returns how many there are.
+fn write_samples(document: &Document, package: &str, out: &Path) -> Result<usize, Failure> {
+    let samples = generator::samples(document);
+    let path = out.join("examples").join(format!("{}.rs", program(out)));
+    let unwritable = |error| Failure::io(&path, "write", &error, "make room there");
+    fs::create_dir_all(out.join("examples")).map_err(unwritable)?;
+    fs::write(&path, generator::samples_program(package, &samples)).map_err(unwritable)?;
+    Ok(samples.len())
 }
 
 /// Counts warnings by the name of their kind.

@@ -34,6 +34,15 @@ pub(super) struct Row {
     pub(super) facts: Facts,
     pub(super) generation: Cost,
     pub(super) check: Cost,
+    /// What was lost of the examples, a line each: the place, a tab, and what.
+    pub(super) losses: Vec<String>,
+}
+
+/// What is done with a document besides generating it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Steps {
+    pub(super) compile: bool,
+    pub(super) samples: bool,
 }
 
 /// What a step has taken.
@@ -51,8 +60,8 @@ impl Row {
     }
 }
 
-/// Generates a document, and checks its crate if `compile` says so.
-pub(super) fn of(path: &Path, name: String, out: &Path, compile: bool) -> Row {
+/// Generates a document, and does with its crate what `steps` say.
+pub(super) fn of(path: &Path, name: String, out: &Path, steps: Steps) -> Row {
     let folder = one::folder(out, &name);
     let mut row = Row {
         name,
@@ -60,16 +69,17 @@ pub(super) fn of(path: &Path, name: String, out: &Path, compile: bool) -> Row {
         facts: Facts::default(),
         generation: Cost::default(),
         check: Cost::default(),
+        losses: Vec::new(),
     };
-    match generate(path, &folder) {
+    match generate(path, &folder, steps.samples) {
         Ok(measured) => {
             row.generation = Cost { cpu: measured.cpu, peak: measured.peak };
             (row.outcome, row.facts) = generated(&measured);
         }
         Err(error) => row.outcome = Outcome::Failed(error.to_string()),
     }
-    if compile && matches!(row.outcome, Outcome::Generated) {
-        match check(&folder, out) {
+    if steps.compile && matches!(row.outcome, Outcome::Generated) {
+        match cargo(&["check"], &folder, out) {
             Ok(measured) => {
                 row.check = Cost { cpu: measured.cpu, peak: measured.peak };
                 row.outcome = compiled(&measured);
@@ -77,12 +87,22 @@ pub(super) fn of(path: &Path, name: String, out: &Path, compile: bool) -> Row {
             Err(error) => row.outcome = Outcome::Failed(error.to_string()),
         }
     }
+    if row.facts.samples > 0 && !row.has_failed() {
+        match cargo(&["run", "--example", &one::program(&folder)], &folder, out) {
+            Ok(measured) if measured.status.success() => {
+                row.losses = measured.out.lines().map(str::to_owned).collect();
+            }
+            Ok(measured) => row.outcome = Outcome::Failed(first_line(&measured.err)),
+            Err(error) => row.outcome = Outcome::Failed(error.to_string()),
+        }
+    }
     row
 }
 
-fn generate(path: &Path, folder: &Path) -> io::Result<Measured> {
+fn generate(path: &Path, folder: &Path, samples: bool) -> io::Result<Measured> {
     let mut command = Command::new(env::current_exe()?);
-    measured::run(command.arg("corpus").arg(path).arg("--one").arg(folder), HANG)
+    command.arg("corpus").args(samples.then_some("--samples"));
+    measured::run(command.arg(path).arg("--one").arg(folder), HANG)
 }
 
 fn generated(measured: &Measured) -> (Outcome, Facts) {
@@ -102,9 +122,10 @@ fn generated(measured: &Measured) -> (Outcome, Facts) {
     }
 }
 
-fn check(folder: &Path, out: &Path) -> io::Result<Measured> {
+/// Has cargo do something with a crate; all crates share what they are built of.
+fn cargo(what: &[&str], folder: &Path, out: &Path) -> io::Result<Measured> {
     let mut command = Command::new(env!("CARGO"));
-    command.args(["check", "--quiet", "--message-format", "short", "--manifest-path"]);
+    command.args(what).args(["--quiet", "--message-format", "short", "--manifest-path"]);
     command.arg(folder.join("Cargo.toml")).env("CARGO_TARGET_DIR", out.join("target"));
     command.env("CARGO_INCREMENTAL", "0").env("RUSTFLAGS", "--deny warnings");
     measured::run(&mut command, CHECK)

@@ -61,6 +61,19 @@ pub(super) fn tsv(rows: &[Row]) -> String {
     text
 }
 
+/// Writes what was lost of the examples of each document.
+pub(super) fn losses(rows: &[Row]) -> String {
+    let lines = rows.iter().flat_map(|row| row.losses.iter().map(|loss| format!("{}\t{loss}\n", row.name)));
+    format!("document\tplace\tloss\n{}", lines.collect::<String>())
+}
+
+/// Writes the line about the examples.
+pub(super) fn samples(rows: &[Row]) -> String {
+    let tried: usize = rows.iter().map(|row| row.facts.samples).sum();
+    let lost: usize = rows.iter().map(|row| row.losses.len()).sum();
+    format!("samples: {tried} read and written, {lost} losses, listed in samples.tsv\n")
+}
+
 /// Writes the line that says it all.
 pub(super) fn summary(rows: &[Row]) -> String {
     let count = |fits: fn(&Outcome) -> bool| rows.iter().filter(|it| fits(&it.outcome)).count();
@@ -93,6 +106,7 @@ mod tests {
             facts,
             generation: Cost { cpu: 0.25, peak: 9.0 },
             check: Cost::default(),
+            losses: Vec::new(),
         }
     }
 
