@@ -72,10 +72,22 @@ impl Api {
     pub fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.tags.iter().flat_map(|tag| &tag.operations)
     }
+
+    /// Returns the types that stand in operations, jobs and events, to be changed.
+    pub fn types_of_operations_mut(&mut self) -> impl Iterator<Item = &mut Type> {
+        let operations = self.tags.iter_mut().flat_map(|it| &mut it.operations);
+        let of_operations = operations.flat_map(Operation::types_mut);
+        let of_jobs = self.status_operations.iter_mut().map(|it| &mut it.result_type);
+        let of_events = self.events.iter_mut().flat_map(|it| {
+            let payloads = it.union.variants.iter_mut().map(|it| &mut it.ty);
+            payloads.chain(it.confirmations.iter_mut().map(|it| &mut it.result))
+        });
+        of_operations.chain(of_jobs).chain(of_events)
+    }
 }
 
 /// Documentation text: lines of Markdown that are safe to stand in a doc comment.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Docs {
     /// The wrapped and neutralised lines; the first paragraph is the summary.
     pub lines: Vec<String>,

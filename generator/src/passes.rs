@@ -4,6 +4,7 @@ mod boxes;
 mod codecs;
 mod derives;
 mod features;
+mod share;
 mod usage;
 
 use std::collections::BTreeSet;
@@ -19,6 +20,7 @@ pub(crate) fn run(api: &mut Api) {
     usage::send_files_only_in_forms(api);
     usage::send_no_null_in_forms(api);
     usage::leave_out_unused_parts(api);
+    share::share_identical_parts(api);
     boxes::box_recursion(api);
     codecs::choose(api);
     derives::choose(api);

@@ -95,14 +95,18 @@ fn inline(tokens: &[TokenTree]) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// Puts a blank line between items, between methods, and before each documented member but the first.
+/// Puts a blank line between items, between methods, and around each documented member.
 fn with_blank_lines(text: &str) -> String {
     let mut out = String::new();
     let mut before = "";
+    let mut is_documented = false;
     for line in text.lines() {
-        if needs_blank_line(before, line) {
+        if needs_blank_line(before, line, is_documented) {
             out.push('\n');
+            is_documented = false;
         }
+        // What is said of an item is not said of its first member.
+        is_documented = !line.ends_with('{') && (is_documented || line.trim_start().starts_with("///"));
         out.push_str(line);
         out.push('\n');
         before = line;
@@ -110,7 +114,7 @@ fn with_blank_lines(text: &str) -> String {
     out
 }
 
-fn needs_blank_line(before: &str, line: &str) -> bool {
+fn needs_blank_line(before: &str, line: &str, is_documented: bool) -> bool {
     let indent = |line: &str| line.len() - line.trim_start().len();
     let (last, next) = (before.trim_start(), line.trim_start());
     if last.starts_with("//!") {
@@ -125,7 +129,7 @@ fn needs_blank_line(before: &str, line: &str) -> bool {
     if last.ends_with(';') {
         return !is_listed(last) || !is_listed(next) || is_next_group(last, next);
     }
-    last.ends_with(',') && next.starts_with("///")
+    last.ends_with(',') && (is_documented || next.starts_with("///"))
 }
 
 fn begins_item(line: &str) -> bool {

@@ -50,7 +50,7 @@ fn field(field: &Field, imports: &mut Imports<'_>) -> TokenStream {
     if field.deprecated {
         text.own(docs::DEPRECATED);
     }
-    let docs = docs::docs_or(&text, "A member of the document.");
+    let docs = docs::docs(&text);
     let (name, ty) = (ident(&field.name), field_type(&field.ty, field.presence, imports));
     quote!(#docs pub #name: #ty)
 }

@@ -71,6 +71,25 @@ pub struct Operation {
     pub server: Option<String>,
 }
 
+impl Operation {
+    /// Returns the types that stand in it, to be changed; a form and a choice by status are definitions of its own.
+    pub fn types_mut(&mut self) -> impl Iterator<Item = &mut Type> {
+        let body = self.body.as_mut().and_then(|it| match &mut it.content {
+            BodyContent::Json(ty, _) | BodyContent::Members(ty, _) => Some(ty),
+            _ => None,
+        });
+        let success = match &mut self.success {
+            SuccessResponse::One(payload) => payload.ty_mut(),
+            SuccessResponse::ByStatus(_) => None,
+        };
+        let parameters = self.parameters.iter_mut().map(|it| &mut it.ty);
+        let errors = self.errors.iter_mut().filter_map(|it| it.payload.ty_mut());
+        let callbacks = self.callbacks.iter_mut().map(|it| &mut it.payload);
+        let receipt = self.job.iter_mut().map(|it| &mut it.receipt);
+        parameters.chain(body).chain(success).chain(errors).chain(callbacks).chain(receipt)
+    }
+}
+
 /// An HTTP method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Method {

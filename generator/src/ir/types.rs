@@ -8,7 +8,7 @@ use crate::pointer::Pointer;
 pub struct TypeId(pub usize);
 
 /// The type of a value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// `bool`
     Boolean,
@@ -197,7 +197,7 @@ pub struct Struct {
 }
 
 /// A member of a struct.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Field {
     /// The name of the field.
     pub name: String,
@@ -218,7 +218,7 @@ pub struct Field {
 }
 
 /// What a field is on the wire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FieldKind {
     /// One member.
     Member,
@@ -227,7 +227,7 @@ pub enum FieldKind {
 }
 
 /// Whether a member may be missing or null.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Presence {
     /// It is there: `T`.
     Required,
@@ -240,7 +240,7 @@ pub enum Presence {
 }
 
 /// The member of a struct that keeps what is not listed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Rest {
     /// The name of the field.
     pub name: String,
@@ -269,7 +269,7 @@ pub enum FormPart {
 }
 
 /// A listed value of a string.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct EnumValue {
     /// The name of the variant.
     pub name: String,
@@ -278,7 +278,7 @@ pub struct EnumValue {
 }
 
 /// A listed value of an integer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct IntegerValue {
     /// The name of the variant.
     pub name: String,

@@ -3,7 +3,7 @@
 use super::{Docs, Type};
 
 /// One of several types.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Union {
     /// The types.
     pub variants: Vec<Variant>,
@@ -14,7 +14,7 @@ pub struct Union {
 }
 
 /// A type of a union.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Variant {
     /// The name of the variant.
     pub name: String,
@@ -27,7 +27,7 @@ pub struct Variant {
 }
 
 /// What tells the values of one variant from those of the others.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum UnionTag {
     /// The discriminator has one of these values.
     Values(Vec<String>),
@@ -36,7 +36,7 @@ pub enum UnionTag {
 }
 
 /// A member that the values of a variant have.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Condition {
     /// The name of the member.
     pub member: String,
@@ -45,7 +45,7 @@ pub struct Condition {
 }
 
 /// A kind of JSON value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum JsonKind {
     /// `true` or `false`
     Boolean,

@@ -1,6 +1,6 @@
 //! Objects with properties to structs.
 
-use super::view::{Additional, Placed, Property, View};
+use super::view::{Additional, Node, Placed, Property, View};
 use super::{Context, facts, sentence_if_short};
 use crate::diagnostic::Problem;
 use crate::doc_text::code;
@@ -77,17 +77,21 @@ impl<'a> Context<'a> {
             ty,
             presence,
             deprecated,
-            docs: self.member_docs(&property.schema, property.name),
+            docs: self.member_docs(&property.schema),
             example,
         }
     }
 
-    /// Returns the documentation of a member: its own, else that of its type, else that it is there.
-    fn member_docs(&self, placed: &Placed<'a>, name: &str) -> Docs {
+    /// Returns the documentation of a member: its own, else the first paragraph of that of its type, else none.
+    fn member_docs(&self, placed: &Placed<'a>) -> Docs {
         let view = self.look(placed);
         let data = view.as_ref().map(|it| &it.schema.schema_data);
-        let text = data.and_then(|it| it.description.clone().or_else(|| it.title.clone()));
-        self.described(placed, &text.unwrap_or_else(|| format!("The {} member.", code(name))))
+        let text = data.and_then(|it| it.description.as_deref().or(it.title.as_deref())).unwrap_or_default();
+        let text = match placed.node {
+            Node::Reference(_) => text.split("\n\n").next().unwrap_or_default(),
+            Node::Schema(_) => text,
+        };
+        self.described(placed, text)
     }
 
     /// Returns a text with the limits and the default of a schema below it.
@@ -162,7 +166,7 @@ impl<'a> Context<'a> {
 fn required_only<'a>(view: &View<'a>) -> Vec<(String, Vec<&'a str>)> {
     let branches = if view.any_of.is_empty() { &view.one_of } else { &view.any_of };
     let group = |placed: &Placed<'a>| {
-        let super::view::Node::Schema(schema) = placed.node else { return None };
+        let Node::Schema(schema) = placed.node else { return None };
         let branch = View::new(schema, placed.pointer.clone());
         let says_no_more = branch.properties.is_empty()
             && branch.values.is_empty()

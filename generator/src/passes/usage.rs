@@ -1,7 +1,7 @@
 //! Where values of each type occur, and what follows from it.
 
 use super::{closure, ids, received, sent};
-use crate::ir::{Api, BodyContent, Field, FieldKind, Place, Presence, Shape, SuccessResponse, Type, TypeId};
+use crate::ir::{Api, Field, FieldKind, Place, Presence, Shape, Type, TypeId};
 
 /// Marks what is sent and what is received; what no operation uses counts as both.
 pub(super) fn mark(api: &mut Api) {
@@ -85,19 +85,7 @@ pub(super) fn send_files_only_in_forms(api: &mut Api) {
             shape => shape.types_mut().into_iter().for_each(text),
         }
     }
-    for operation in api.tags.iter_mut().flat_map(|it| &mut it.operations) {
-        if let Some(BodyContent::Json(ty, _) | BodyContent::Members(ty, _)) =
-            operation.body.as_mut().map(|it| &mut it.content)
-        {
-            text(ty);
-        }
-        if let SuccessResponse::One(payload) = &mut operation.success {
-            payload.ty_mut().into_iter().for_each(text);
-        }
-        operation.errors.iter_mut().filter_map(|it| it.payload.ty_mut()).for_each(text);
-        operation.callbacks.iter_mut().for_each(|it| text(&mut it.payload));
-    }
-    api.events.iter_mut().flat_map(|it| &mut it.union.variants).for_each(|it| text(&mut it.ty));
+    api.types_of_operations_mut().for_each(text);
 }
 
 fn text(ty: &mut Type) {
