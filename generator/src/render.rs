@@ -88,11 +88,14 @@ fn inline(tokens: &[TokenTree]) -> String {
     let words = tokens.iter().map(|token| match token {
         TokenTree::Group(group) => {
             let items: Vec<String> = entries(Some(group)).iter().map(|it| inline(it)).collect();
-            format!("[{}]", items.join(", "))
+            match group.delimiter() {
+                Delimiter::Parenthesis => format!("({})", items.join(", ")),
+                _ => format!(" [{}]", items.join(", ")),
+            }
         }
-        token => token.to_string(),
+        token => format!(" {token}"),
     });
-    words.collect::<Vec<_>>().join(" ")
+    words.collect::<String>().trim_start().to_owned()
 }
 
 /// Puts a blank line between items, between methods, and around each documented member.

@@ -6,7 +6,7 @@ use quote::quote;
 use super::ident;
 use super::imports::Imports;
 use super::objects::{arms, bound};
-use crate::ir::{Alternative, FieldKind, FormPart, Presence, Struct};
+use crate::ir::{Alternative, Field, FieldKind, FormPart, Presence, Struct};
 
 /// Prints the method that makes a form of a struct, if it is ever one.
 pub(super) fn into_form(name: &Ident, structure: &Struct, imports: &mut Imports<'_>) -> Option<TokenStream> {
@@ -19,7 +19,7 @@ pub(super) fn into_form(name: &Ident, structure: &Struct, imports: &mut Imports<
             return quote!(self.#name.add_to(&mut form));
         }
         let optional = field.presence != Presence::Required;
-        step(*part, &field.wire_name, &quote!(self.#name), optional)
+        step(*part, field, &quote!(self.#name), optional)
     });
     let steps: Vec<_> = steps.collect();
     let form = imports.runtime("Form");
@@ -45,7 +45,7 @@ pub(super) fn add_to_form(
     }
     let arms = arms(alternatives, |index, field, it| {
         let name = bound(field);
-        step(it.form[index], &field.wire_name, &quote!(#name), false)
+        step(it.form[index], field, &quote!(#name), false)
     });
     let form = imports.runtime("Form");
     Some(quote! {
@@ -55,11 +55,18 @@ pub(super) fn add_to_form(
     })
 }
 
-fn step(part: FormPart, wire_name: &str, value: &TokenStream, optional: bool) -> TokenStream {
+fn step(part: FormPart, field: &Field, value: &TokenStream, optional: bool) -> TokenStream {
+    let wire_name = &field.wire_name;
     match part {
         FormPart::Text | FormPart::Alternatives => quote!(form.text(#wire_name, #value)),
         FormPart::Deep if optional => quote!(form.deep(#wire_name, #value.as_ref())),
         FormPart::Deep => quote!(form.deep(#wire_name, Some(&#value))),
+        FormPart::Json if optional && field.ty.is_of_floats() => {
+            quote!(form.json(#wire_name, #value.as_ref().map(runtime::number).as_ref()))
+        }
+        FormPart::Json if field.ty.is_of_floats() => {
+            quote!(form.json(#wire_name, Some(&runtime::number(&#value))))
+        }
         FormPart::Json if optional => quote!(form.json(#wire_name, #value.as_ref())),
         FormPart::Json => quote!(form.json(#wire_name, Some(&#value))),
         FormPart::File => quote!(form.file(#wire_name, #value)),

@@ -137,18 +137,18 @@ fn setter(field: &Field, ty: &TokenStream, value: &TokenStream) -> TokenStream {
 fn codec(definition: &TypeDef, structure: &Struct, rest: Option<&Rest>) -> Option<TokenStream> {
     let name = ident(&definition.name);
     let members = structure.fields.iter().map(|field| {
-        let (name, wire_name) = (ident(&field.name), &field.wire_name);
+        let (name, wire_name, as_number) = (ident(&field.name), &field.wire_name, as_number(&field.ty));
         match (field.kind, field.presence) {
             (FieldKind::Alternatives, _) => quote!(alternatives #name),
-            (_, Presence::Required) => quote!(required #name = #wire_name),
-            (_, Presence::Optional) => quote!(optional #name = #wire_name),
-            (_, Presence::RequiredNullable) => quote!(required_nullable #name = #wire_name),
-            (_, Presence::OptionalNullable) => quote!(nullable #name = #wire_name),
+            (_, Presence::Required) => quote!(required #name = #wire_name #as_number),
+            (_, Presence::Optional) => quote!(optional #name = #wire_name #as_number),
+            (_, Presence::RequiredNullable) => quote!(required_nullable #name = #wire_name #as_number),
+            (_, Presence::OptionalNullable) => quote!(nullable #name = #wire_name #as_number),
         }
     });
     let rest = rest.map(|it| {
-        let name = ident(&it.name);
-        quote!(rest #name)
+        let (name, as_number) = (ident(&it.name), as_number(&it.value));
+        quote!(rest #name #as_number)
     });
     let entries = members.chain(rest);
     match definition.codec {
@@ -156,6 +156,11 @@ fn codec(definition: &TypeDef, structure: &Struct, rest: Option<&Rest>) -> Optio
         Codec::Serialize => Some(quote!(runtime::object! { serialize #name { #(#entries,)* } })),
         Codec::None => None,
     }
+}
+
+/// Prints how floats are written, if a value is one or holds some.
+fn as_number(ty: &Type) -> Option<TokenStream> {
+    ty.is_of_floats().then(|| quote!(as number))
 }
 
 /// Prints a choice between groups of members.
@@ -186,7 +191,7 @@ pub(super) fn alternatives(
         })
         .collect();
     let form = forms::add_to_form(&name, alternatives, imports);
-    let members = (definition.codec != Codec::None).then(|| serialize_members(&name, alternatives));
+    let members = (definition.codec != Codec::None).then(|| members(&name, alternatives));
     quote! {
         #head
         pub enum #name { #(#variants,)* }
@@ -226,21 +231,24 @@ pub(super) fn arms(
 /// Returns what a member is bound to, which is not what the members are added to.
 pub(super) fn bound(field: &Field) -> proc_macro2::Ident {
     match field.name.as_str() {
-        name @ ("form" | "map") => quote::format_ident!("{name}_member"),
+        name @ ("form" | "member") => quote::format_ident!("{name}_member"),
         name => ident(name),
     }
 }
 
-fn serialize_members(name: &proc_macro2::Ident, alternatives: &[Alternative]) -> TokenStream {
+fn members(name: &proc_macro2::Ident, alternatives: &[Alternative]) -> TokenStream {
     let arms = arms(alternatives, |_, field, _| {
         let (name, wire_name) = (bound(field), &field.wire_name);
-        quote!(map.serialize_entry(#wire_name, #name)?)
+        if field.ty.is_of_floats() {
+            quote!(member.take(#wire_name, &runtime::number(#name)))
+        } else {
+            quote!(member.take(#wire_name, #name))
+        }
     });
     quote! {
-        impl runtime::Alternatives for #name {
-            fn serialize_members<M: runtime::serde::ser::SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        impl runtime::Members for #name {
+            fn each(&self, member: &mut runtime::EachMember<'_>) {
                 match self { #(#arms)* }
-                Ok(())
             }
         }
     }

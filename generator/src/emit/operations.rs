@@ -246,9 +246,10 @@ fn send_body(body: &Body, imports: &mut Imports<'_>) -> (TokenStream, TokenStrea
 pub(super) fn body_parts(body: &Body, imports: &mut Imports<'_>) -> (TokenStream, Ident, TokenStream) {
     let name = ident(&body.name);
     match &body.content {
-        BodyContent::Json(ty, None) => (rust_type(ty, imports), ident("json"), quote!(&#name)),
+        BodyContent::Json(ty, None) => (rust_type(ty, imports), ident("json"), as_json(ty, &name)),
         BodyContent::Json(ty, Some(media_type)) => {
-            (rust_type(ty, imports), ident("json_as"), quote!(#media_type, &#name))
+            let value = as_json(ty, &name);
+            (rust_type(ty, imports), ident("json_as"), quote!(#media_type, #value))
         }
         BodyContent::Multipart(id) => (imports.named(*id), ident("multipart"), quote!(#name.into_form())),
         BodyContent::UrlEncoded(id) => (imports.named(*id), ident("form"), quote!(#name.into_form())),
@@ -268,6 +269,11 @@ pub(super) fn body_parts(body: &Body, imports: &mut Imports<'_>) -> (TokenStream
             (quote!(impl Into<#upload>), ident("bytes"), quote!(#media_type, #name.into()))
         }
     }
+}
+
+/// Prints a body as what is written of it: of floats, integers stay integers.
+fn as_json(ty: &Type, name: &Ident) -> TokenStream {
+    if ty.is_of_floats() { quote!(&runtime::number(&#name)) } else { quote!(&#name) }
 }
 
 /// Prints the type that a call gives, and the step that decodes it.

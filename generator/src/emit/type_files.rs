@@ -87,8 +87,6 @@ pub(super) fn head(definition: &TypeDef) -> TokenStream {
             Derive::Clone => "Clone",
             Derive::Debug => "Debug",
             Derive::Default => "Default",
-            Derive::Eq => "Eq",
-            Derive::Hash => "Hash",
             Derive::PartialEq => "PartialEq",
         })
     });

@@ -56,7 +56,8 @@ pub(super) fn codec(name: &Ident, union: &Union, codec: Codec) -> TokenStream {
                         values => quote!(#member = #(#values)|*),
                     });
                 let required = (!required.is_empty()).then(|| quote!([#(#conditions),*]));
-                quote!(#name = #kind #required)
+                let held = it.ty.is_of_floats().then(|| quote!((number)));
+                quote!(#name = #kind #held #required)
             }
         }
     });

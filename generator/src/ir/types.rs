@@ -57,6 +57,12 @@ impl Type {
         }
     }
 
+    /// Whether a value is a float, or a list or map of floats.
+    #[must_use]
+    pub fn is_of_floats(&self) -> bool {
+        *self.innermost() == Self::Number
+    }
+
     /// Returns the type of the value itself or, in lists and maps, of what they hold.
     #[must_use]
     pub fn innermost(&self) -> &Self {
@@ -341,10 +347,6 @@ pub enum Derive {
     Debug,
     /// `Default`
     Default,
-    /// `Eq`
-    Eq,
-    /// `Hash`
-    Hash,
     /// `PartialEq`
     PartialEq,
 }

@@ -1,4 +1,4 @@
-//! Which traits each type derives: the same few for all, and `Default`, `Eq` and `Hash` where they are possible.
+//! Which traits each type derives: the same few for all, and `Default` and `PartialEq` where they are possible.
 
 use std::collections::BTreeSet;
 
@@ -10,14 +10,12 @@ pub(super) fn choose(api: &mut Api) {
     let with_files = with_files(api);
     for (index, definition) in api.types.iter_mut().enumerate() {
         let mut derives = vec![Derive::Clone, Derive::Debug];
-        match &definition.shape {
-            Shape::Struct(it) if can_be_empty(it) => derives.push(Derive::Default),
-            Shape::StringEnum { .. } | Shape::IntegerEnum { .. } => {
-                derives.extend([Derive::Eq, Derive::Hash])
-            }
-            _ => {}
+        if matches!(&definition.shape, Shape::Struct(it) if can_be_empty(it)) {
+            derives.push(Derive::Default);
         }
-        if !with_files.contains(&TypeId(index)) {
+        // Open enums compare by what they are written as, which is the business of their codec.
+        let is_open = matches!(definition.shape, Shape::StringEnum { .. } | Shape::IntegerEnum { .. });
+        if !is_open && !with_files.contains(&TypeId(index)) {
             derives.push(Derive::PartialEq);
         }
         definition.derives = derives;

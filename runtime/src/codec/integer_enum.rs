@@ -46,14 +46,15 @@ pub(crate) fn integer_of(value: f64) -> Option<i64> {
     (value.fract() == 0.0 && (-BEYOND..BEYOND).contains(&value)).then_some(value as i64)
 }
 
-/// Gives an enum its integers: `value`, `Display`, `From`, serde and [`ToParameter`](crate::ToParameter).
+/// Gives an enum its integers: `value`, `Display`, `From`, serde, [`ToParameter`](crate::ToParameter), and `Eq` and
+/// `Hash` by the integer.
 ///
 /// The variant after `else` holds any integer the document does not name.
 ///
 /// ```
 /// use openapi_client_runtime::integer_enum;
 ///
-/// #[derive(Debug, PartialEq)]
+/// #[derive(Debug)]
 /// enum SampleRate {
 ///     Hz8000,
 ///     Unknown(i64),
@@ -81,6 +82,20 @@ macro_rules! integer_enum {
                 match value {
                     $($($value => Self::$variant,)? $(_ => Self::$other(value),)?)*
                 }
+            }
+        }
+
+        impl ::core::cmp::PartialEq for $type {
+            fn eq(&self, other: &Self) -> bool {
+                self.value() == other.value()
+            }
+        }
+
+        impl ::core::cmp::Eq for $type {}
+
+        impl ::core::hash::Hash for $type {
+            fn hash<__H: ::core::hash::Hasher>(&self, state: &mut __H) {
+                ::core::hash::Hash::hash(&self.value(), state);
             }
         }
 

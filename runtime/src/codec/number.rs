@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::ser::{Serialize, Serializer};
 
 use super::integer_enum::integer_of;
+use super::object::write::{EachMember, Members};
 
 /// A float, or what holds floats.
 pub trait Floats {
@@ -57,47 +58,13 @@ impl<T: Floats> Serialize for AsIntegers<'_, T> {
     }
 }
 
-/// A value of which [`written!`](crate::written) asks how it is written.
-#[derive(Debug)]
-pub struct Member<'a, T>(pub &'a T);
-
-/// Chosen for what is made of floats.
-pub trait WrittenAsIntegers<'a, T> {
-    /// Returns what is written in the place of the value.
-    fn written(&self) -> AsIntegers<'a, T>;
+/// Returns what is written for floats, or for what holds them: those without a fraction become integers.
+pub fn number<T: Floats>(value: &T) -> AsIntegers<'_, T> {
+    AsIntegers(value)
 }
 
-impl<'a, T: Floats> WrittenAsIntegers<'a, T> for Member<'a, T> {
-    fn written(&self) -> AsIntegers<'a, T> {
-        AsIntegers(self.0)
+impl<T: Floats> Members for AsIntegers<'_, BTreeMap<String, T>> {
+    fn each(&self, member: &mut EachMember<'_>) {
+        self.0.iter().for_each(|(name, value)| member.take(name, &number(value)));
     }
-}
-
-/// Chosen for everything else.
-pub trait WrittenAsIs<'a, T> {
-    /// Returns the value.
-    fn written(&self) -> &'a T;
-}
-
-impl<'a, T: Serialize> WrittenAsIs<'a, T> for &Member<'a, T> {
-    fn written(&self) -> &'a T {
-        self.0
-    }
-}
-
-/// Both traits: a glob brings the one that is needed into scope without a word about the other.
-pub mod either {
-    pub use super::{WrittenAsIntegers, WrittenAsIs};
-}
-
-/// Returns what is written for a value whose type is known where this stands.
-// Of two methods with the same name the one is taken that needs fewer references, if its bounds hold: so the type of a
-// member chooses, and `f64` can stay what users see.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! written {
-    ($value:expr) => {{
-        use $crate::codec::number::either::*;
-        (&$crate::codec::number::Member(&$value)).written()
-    }};
 }

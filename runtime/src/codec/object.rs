@@ -1,82 +1,10 @@
 //! Turns a struct with named fields into a JSON object and back: the `object!` macro.
+//!
+//! What the macro expands to is what users of a large client wait for at every build, so it is a list of members and one
+//! loop without a branch for each: the rest is in functions that are compiled once.
 
-use std::collections::BTreeMap;
-
-use serde::de::{DeserializeOwned, Error, IgnoredAny, MapAccess};
-use serde::ser::{Serialize, SerializeMap};
-use serde_json::{Map, Value};
-
-use super::key::Key;
-
-/// Writes one of several sets of members into the object that holds it.
-///
-/// Implemented by enums of exclusive alternatives, such as "a URL or a file", whose members stand beside the other
-/// members of the request instead of under a name of their own.
-pub trait Alternatives {
-    /// Writes the members of the chosen alternative.
-    ///
-    /// # Errors
-    ///
-    /// Fails when `map` does.
-    fn serialize_members<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
-}
-
-/// Takes the members of an object that have no field of their own.
-pub trait UnknownMembers {
-    /// Reads the value of the member called `key`.
-    ///
-    /// # Errors
-    ///
-    /// Fails when the value is not JSON or not of the type that is kept.
-    fn read<'de, A: MapAccess<'de>>(&mut self, key: Key<'de>, members: &mut A) -> Result<(), A::Error>;
-}
-
-/// Drops unknown members.
-#[derive(Debug)]
-pub struct Ignored;
-
-impl UnknownMembers for Ignored {
-    fn read<'de, A: MapAccess<'de>>(&mut self, _: Key<'de>, members: &mut A) -> Result<(), A::Error> {
-        members.next_value::<IgnoredAny>().map(drop)
-    }
-}
-
-impl UnknownMembers for Map<String, Value> {
-    fn read<'de, A: MapAccess<'de>>(&mut self, key: Key<'de>, members: &mut A) -> Result<(), A::Error> {
-        self.insert(key.0.into_owned(), members.next_value()?);
-        Ok(())
-    }
-}
-
-impl<T: DeserializeOwned> UnknownMembers for BTreeMap<String, T> {
-    fn read<'de, A: MapAccess<'de>>(&mut self, key: Key<'de>, members: &mut A) -> Result<(), A::Error> {
-        self.insert(key.0.into_owned(), members.next_value()?);
-        Ok(())
-    }
-}
-
-/// Gives the value of a required member, or the error that names the member.
-///
-/// # Errors
-///
-/// Fails when the member was missing.
-pub fn required<T, E: Error>(value: Option<T>, name: &'static str) -> Result<T, E> {
-    value.ok_or_else(|| E::missing_field(name))
-}
-
-/// Writes a member if it is there.
-///
-/// # Errors
-///
-/// Fails when `map` does.
-pub fn write_optional<T: Serialize, M: SerializeMap>(
-    map: &mut M,
-    name: &'static str,
-    is_there: bool,
-    value: &T,
-) -> Result<(), M::Error> {
-    if is_there { map.serialize_entry(name, value) } else { Ok(()) }
-}
+pub mod read;
+pub mod write;
 
 /// Implements `Serialize` and `Deserialize` for a struct with named fields.
 ///
@@ -89,9 +17,10 @@ pub fn write_optional<T: Serialize, M: SerializeMap>(
 /// | `nullable` | `Option<Option<T>>` | `None` | `Some(None)` | unless `None`, `Some(None)` as `null` |
 /// | `required_nullable` | `Option<T>` | `None` | `None` | always, `None` as `null` |
 /// | `rest` | a map of all members without a field | empty | | every member |
-/// | `alternatives` | an enum, see [`Alternatives`](crate::Alternatives) | | | the members of the chosen one |
+/// | `alternatives` | an enum, see [`Members`](crate::Members) | | | the members of the chosen one |
 ///
-/// Without `rest`, unknown members are ignored. Of a member that is there twice, the last counts.
+/// Without `rest`, unknown members are ignored. Of a member that is there twice, the last counts. After a field that holds
+/// floats, `as number` says that those without a fraction are written as the integers that they are.
 /// The word `serialize` or `deserialize` before the name leaves out the other direction;
 /// `alternatives` can only be serialized.
 ///
@@ -102,13 +31,16 @@ pub fn write_optional<T: Serialize, M: SerializeMap>(
 /// struct Conversion {
 ///     id: String,
 ///     type_: Option<String>,
+///     seconds: f64,
 ///     extra: Map<String, Value>,
 /// }
-/// object! { Conversion { required id = "id", optional type_ = "type", rest extra } }
+/// object! {
+///     Conversion { required id = "id", optional type_ = "type", required seconds = "seconds" as number, rest extra }
+/// }
 ///
-/// let conversion: Conversion = serde_json::from_str(r#"{"id": "7", "new": true}"#)?;
+/// let conversion: Conversion = serde_json::from_str(r#"{"id": "7", "seconds": 4, "new": true}"#)?;
 /// assert_eq!(conversion.extra["new"], true);
-/// assert_eq!(serde_json::to_string(&conversion)?, r#"{"id":"7","new":true}"#);
+/// assert_eq!(serde_json::to_string(&conversion)?, r#"{"id":"7","seconds":4,"new":true}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[macro_export]
@@ -128,37 +60,36 @@ macro_rules! object {
 /// Implements the writing half of [`object!`](crate::object).
 // Every entry of the list is one of the optional groups: a matcher that had `$mode:ident` would be ambiguous, and a
 // macro that took one entry after the other would meet the recursion limit at a struct of 128 fields. No entry at all is
-// one entry that has none of the groups.
+// one entry that has none of the groups. `as number` calls `codec::number::number`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! object_serialize {
     ($type:ident { $(
-        $(required $required:ident = $required_name:literal)?
-        $(optional $optional:ident = $optional_name:literal)?
-        $(nullable $nullable:ident = $nullable_name:literal)?
-        $(required_nullable $always:ident = $always_name:literal)?
-        $(rest $rest:ident)?
+        $(required $required:ident = $required_name:literal $(as $required_as:ident)?)?
+        $(optional $optional:ident = $optional_name:literal $(as $optional_as:ident)?)?
+        $(nullable $nullable:ident = $nullable_name:literal $(as $nullable_as:ident)?)?
+        $(required_nullable $always:ident = $always_name:literal $(as $always_as:ident)?)?
+        $(rest $rest:ident $(as $rest_as:ident)?)?
         $(alternatives $alternatives:ident)?
     ),+ }) => {
         impl $crate::serde::Serialize for $type {
             fn serialize<__S: $crate::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
-                use $crate::serde::ser::SerializeMap as _;
-                let mut map = serializer.serialize_map(::core::option::Option::None)?;
-                $(
-                    $(map.serialize_entry($required_name, &$crate::written!(self.$required))?;)?
-                    $($crate::codec::object::write_optional(
-                        &mut map, $optional_name, self.$optional.is_some(), &$crate::written!(self.$optional),
-                    )?;)?
-                    $($crate::codec::object::write_optional(
-                        &mut map, $nullable_name, self.$nullable.is_some(), &$crate::written!(self.$nullable),
-                    )?;)?
-                    $(map.serialize_entry($always_name, &$crate::written!(self.$always))?;)?
-                    $(for (name, value) in &self.$rest {
-                        map.serialize_entry(name, &$crate::written!(*value))?;
-                    })?
-                    $($crate::Alternatives::serialize_members(&self.$alternatives, &mut map)?;)?
-                )*
-                map.end()
+                $crate::codec::object::write::serialize(&[$(
+                    $($crate::codec::object::write::Member::One($required_name, &$($crate::codec::number::$required_as)?(&self.$required)),)?
+                    $($crate::codec::object::write::Member::Maybe(
+                        $optional_name,
+                        self.$optional.is_some(),
+                        &$($crate::codec::number::$optional_as)?(&self.$optional),
+                    ),)?
+                    $($crate::codec::object::write::Member::Maybe(
+                        $nullable_name,
+                        self.$nullable.is_some(),
+                        &$($crate::codec::number::$nullable_as)?(&self.$nullable),
+                    ),)?
+                    $($crate::codec::object::write::Member::One($always_name, &$($crate::codec::number::$always_as)?(&self.$always)),)?
+                    $($crate::codec::object::write::Member::Several(&$($crate::codec::number::$rest_as)?(&self.$rest)),)?
+                    $($crate::codec::object::write::Member::Several(&self.$alternatives),)?
+                )*], serializer)
             }
         }
     };
@@ -169,63 +100,62 @@ macro_rules! object_serialize {
 #[macro_export]
 macro_rules! object_deserialize {
     ($type:ident { $(
-        $(required $required:ident = $required_name:literal)?
-        $(optional $optional:ident = $optional_name:literal)?
-        $(nullable $nullable:ident = $nullable_name:literal)?
-        $(required_nullable $always:ident = $always_name:literal)?
-        $(rest $rest:ident)?
+        $(required $required:ident = $required_name:literal $(as $required_as:ident)?)?
+        $(optional $optional:ident = $optional_name:literal $(as $optional_as:ident)?)?
+        $(nullable $nullable:ident = $nullable_name:literal $(as $nullable_as:ident)?)?
+        $(required_nullable $always:ident = $always_name:literal $(as $always_as:ident)?)?
+        $(rest $rest:ident $(as $rest_as:ident)?)?
     ),+ }) => {
         impl<'de> $crate::serde::Deserialize<'de> for $type {
             fn deserialize<__D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
-                struct __Members;
+                $crate::codec::object::read::deserialize(deserializer)
+            }
+        }
 
-                impl<'de> $crate::serde::de::Visitor<'de> for __Members {
-                    type Value = $type;
+        impl $crate::codec::object::read::FromMembers for $type {
+            const NAME: &'static str = ::core::stringify!($type);
 
-                    fn expecting(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                        f.write_str(::core::concat!("an object (", ::core::stringify!($type), ")"))
-                    }
-
-                    fn visit_map<__A: $crate::serde::de::MapAccess<'de>>(
-                        self,
-                        mut members: __A,
-                    ) -> ::core::result::Result<$type, __A::Error> {
-                        // A `rest` field shadows this.
-                        let unknown = &mut $crate::codec::object::Ignored;
+            fn from_members<'de, __A: $crate::serde::de::MapAccess<'de>>(
+                mut members: __A,
+            ) -> ::core::result::Result<Self, __A::Error> {
+                // A `rest` field shadows this.
+                let unknown = &mut $crate::codec::object::read::Ignored;
+                $(
+                    $(let mut $required = ::core::option::Option::None;)?
+                    $(let mut $optional = ::core::option::Option::None;)?
+                    $(let mut $nullable = ::core::option::Option::None;)?
+                    $(let mut $always = ::core::option::Option::None;)?
+                    $(
+                        let mut $rest = ::core::default::Default::default();
+                        let unknown = &mut $rest;
+                    )?
+                )*
+                while let ::core::option::Option::Some(key) = $crate::codec::object::read::next(&mut members)? {
+                    match &*key.0 {
                         $(
-                            $(let mut $required = ::core::option::Option::None;)?
-                            $(let mut $optional = ::core::option::Option::None;)?
-                            $(let mut $nullable = ::core::option::Option::None;)?
-                            $(let mut $always = ::core::option::Option::None;)?
-                            $(
-                                let mut $rest = ::core::default::Default::default();
-                                let unknown = &mut $rest;
-                            )?
+                            $($required_name => $crate::codec::object::read::some(&mut $required, &mut members),)?
+                            $($optional_name => $crate::codec::object::read::value(&mut $optional, &mut members),)?
+                            $($nullable_name => $crate::codec::object::read::some(&mut $nullable, &mut members),)?
+                            $($always_name => $crate::codec::object::read::value(&mut $always, &mut members),)?
                         )*
-                        while let ::core::option::Option::Some(key) = members.next_key::<$crate::codec::key::Key<'de>>()? {
-                            match &*key.0 {
-                                $(
-                                    $($required_name => $required = ::core::option::Option::Some(members.next_value()?),)?
-                                    $($optional_name => $optional = members.next_value()?,)?
-                                    $($nullable_name => $nullable = ::core::option::Option::Some(members.next_value()?),)?
-                                    $($always_name => $always = members.next_value()?,)?
-                                )*
-                                _ => $crate::codec::object::UnknownMembers::read(unknown, key, &mut members)?,
-                            }
-                        }
-                        ::core::result::Result::Ok($type {
-                            $(
-                                $($required: $crate::codec::object::required($required, $required_name)?,)?
-                                $($optional,)?
-                                $($nullable,)?
-                                $($always,)?
-                                $($rest,)?
-                            )*
-                        })
-                    }
+                        _ => $crate::codec::object::read::UnknownMembers::read(unknown, key, &mut members),
+                    }?;
                 }
-
-                deserializer.deserialize_map(__Members)
+                $($(
+                    // A name of its own for what is there: a `?` at each field would drop all others at each.
+                    let ::core::option::Option::Some($required) = $required else {
+                        return ::core::result::Result::Err($crate::codec::object::read::missing($required_name));
+                    };
+                )?)*
+                ::core::result::Result::Ok($type {
+                    $(
+                        $($required,)?
+                        $($optional,)?
+                        $($nullable,)?
+                        $($always,)?
+                        $($rest,)?
+                    )*
+                })
             }
         }
     };

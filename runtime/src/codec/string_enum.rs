@@ -45,7 +45,8 @@ impl<T: for<'a> From<&'a str>> Visitor<'_> for TextVisitor<T> {
     }
 }
 
-/// Gives an enum its strings: `as_str`, `Display`, `From`, `FromStr`, serde and [`ToParameter`](crate::ToParameter).
+/// Gives an enum its strings: `as_str`, `Display`, `From`, `FromStr`, serde, [`ToParameter`](crate::ToParameter), and
+/// `Eq` and `Hash` by the string.
 ///
 /// The variant after `else` holds any string the document does not name, so that reading never fails because the API
 /// learned a new word, and writing gives the same word back.
@@ -53,7 +54,7 @@ impl<T: for<'a> From<&'a str>> Visitor<'_> for TextVisitor<T> {
 /// ```
 /// use openapi_client_runtime::string_enum;
 ///
-/// #[derive(Debug, PartialEq)]
+/// #[derive(Debug)]
 /// enum Format {
 ///     Mp3,
 ///     Wav,
@@ -63,6 +64,7 @@ impl<T: for<'a> From<&'a str>> Visitor<'_> for TextVisitor<T> {
 ///
 /// assert_eq!(Format::from("mp3"), Format::Mp3);
 /// assert_eq!(Format::from("ogg").as_str(), "ogg");
+/// assert_eq!(Format::Unknown("wav".to_owned()), Format::Wav);
 /// ```
 // `else Unknown` is read as a `$variant` followed by an `$other`: a keyword is an identifier to a matcher, so a rule
 // that named `else` would be ambiguous.
@@ -98,6 +100,20 @@ macro_rules! string_enum {
 
             fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
                 ::core::result::Result::Ok(Self::from(text))
+            }
+        }
+
+        impl ::core::cmp::PartialEq for $type {
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
+
+        impl ::core::cmp::Eq for $type {}
+
+        impl ::core::hash::Hash for $type {
+            fn hash<__H: ::core::hash::Hasher>(&self, state: &mut __H) {
+                ::core::hash::Hash::hash(&self.as_str(), state);
             }
         }
 

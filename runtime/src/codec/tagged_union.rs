@@ -53,7 +53,7 @@ pub fn serialize<T: Serialize, S: Serializer>(
 /// struct Circle {
 ///     radius: f64,
 /// }
-/// object! { Circle { required radius = "radius" } }
+/// object! { Circle { required radius = "radius" as number } }
 ///
 /// enum Shape {
 ///     Circle(Circle),
@@ -83,7 +83,7 @@ macro_rules! tagged_union {
                 match self {
                     $(
                         $(Self::$variant(payload) => {
-                            $crate::codec::tagged_union::serialize(&$crate::written!(*payload), $member, $tag, serializer)
+                            $crate::codec::tagged_union::serialize(payload, $member, $tag, serializer)
                         })?
                         $(Self::$other(value) => $crate::serde::Serialize::serialize(value, serializer),)?
                     )*

@@ -81,7 +81,8 @@ fn is_text(value: &Value, text: &str) -> bool {
 ///
 /// The first branch is taken whose kind (`string`, `integer`, `number`, `boolean`, `array`, `object` or `any`) and
 /// required members fit and whose payload decodes; `object ["kind" = "a" | "b", "size"]` also says what a member has to
-/// be. If none does, the variant after `else` holds the [`Value`].
+/// be. If none does, the variant after `else` holds the [`Value`]. Of a branch that is or holds floats, the kind is
+/// followed by `(number)`: those without a fraction are written as the integers that they are.
 ///
 /// ```
 /// use openapi_client_runtime::{Value, serde_json, untagged_union};
@@ -92,7 +93,7 @@ fn is_text(value: &Value, text: &str) -> bool {
 ///     Lines(Vec<f64>),
 ///     Unknown(Value),
 /// }
-/// untagged_union! { Timing { Text = string, Lines = array, else Unknown } }
+/// untagged_union! { Timing { Text = string, Lines = array(number), else Unknown } }
 ///
 /// assert_eq!(serde_json::from_str::<Timing>("[1.5]")?, Timing::Lines(vec![1.5]));
 /// assert_eq!(serde_json::from_str::<Timing>("true")?, Timing::Unknown(true.into()));
@@ -107,14 +108,14 @@ macro_rules! untagged_union {
         $crate::untagged_union! { @serialize $type $branches }
         $crate::untagged_union! { @deserialize $type $branches }
     };
-    (@serialize $type:ident { $($variant:ident $(= $kind:ident $([$($member:literal $(= $($text:literal)|+)?),* $(,)?])?)? $($other:ident)?),* $(,)? }) => {
+    (@serialize $type:ident { $($variant:ident $(= $kind:ident $(($held:ident))? $([$($member:literal $(= $($text:literal)|+)?),* $(,)?])?)? $($other:ident)?),* $(,)? }) => {
         impl $crate::serde::Serialize for $type {
             fn serialize<__S: $crate::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 match self {
                     $(
                         $(Self::$variant(payload) => {
                             let payload = $crate::untagged_union!(@ $kind payload);
-                            $crate::serde::Serialize::serialize(&$crate::written!(*payload), serializer)
+                            $crate::serde::Serialize::serialize(&$($crate::codec::number::$held)?(payload), serializer)
                         })?
                         $(Self::$other(value) => $crate::serde::Serialize::serialize(value, serializer),)?
                     )*
@@ -122,7 +123,7 @@ macro_rules! untagged_union {
             }
         }
     };
-    (@deserialize $type:ident { $($variant:ident $(= $kind:ident $([$($member:literal $(= $($text:literal)|+)?),* $(,)?])?)? $($other:ident)?),* $(,)? }) => {
+    (@deserialize $type:ident { $($variant:ident $(= $kind:ident $(($held:ident))? $([$($member:literal $(= $($text:literal)|+)?),* $(,)?])?)? $($other:ident)?),* $(,)? }) => {
         impl<'de> $crate::serde::Deserialize<'de> for $type {
             fn deserialize<__D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 let value = <$crate::Value as $crate::serde::Deserialize>::deserialize(deserializer)?;

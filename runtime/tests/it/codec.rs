@@ -3,8 +3,8 @@
 use std::{collections::BTreeMap, fmt::Debug};
 
 use openapi_client_runtime::{
-    Alternatives, Map, NumberOrString, ParameterValue, ToParameter, Value, integer_enum, object,
-    serde::{Serialize, de::DeserializeOwned, ser::SerializeMap},
+    EachMember, Map, Members, NumberOrString, ParameterValue, ToParameter, Value, integer_enum, object,
+    serde::{Serialize, de::DeserializeOwned},
     serde_json::{self, json},
     string_enum, tagged_union, untagged_union,
 };
@@ -104,7 +104,7 @@ struct Prices {
     currency: Option<String>,
     rest: BTreeMap<String, f64>,
 }
-object! { Prices { optional currency = "currency", rest rest } }
+object! { Prices { optional currency = "currency", rest rest as number } }
 
 #[derive(Debug, PartialEq)]
 struct Empty {}
@@ -134,13 +134,13 @@ enum Input {
     Pair { left: i64, right: i64 },
 }
 
-impl Alternatives for Input {
-    fn serialize_members<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+impl Members for Input {
+    fn each(&self, member: &mut EachMember<'_>) {
         match self {
-            Self::Url { url } => map.serialize_entry("url", url),
+            Self::Url { url } => member.take("url", url),
             Self::Pair { left, right } => {
-                map.serialize_entry("left", left)?;
-                map.serialize_entry("right", right)
+                member.take("left", left);
+                member.take("right", right);
             }
         }
     }
@@ -184,7 +184,7 @@ fn a_large_object() {
     );
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 enum Format {
     Mp3,
     Wav,
@@ -207,7 +207,7 @@ fn string_enums() {
     assert_eq!(Format::from("ogg").to_parameter(), ParameterValue::One("ogg".to_owned()));
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 enum Rate {
     Off,
     Hz8000,
@@ -230,7 +230,7 @@ fn integer_enums() {
 struct Circle {
     radius: f64,
 }
-object! { Circle { required radius = "radius" } }
+object! { Circle { required radius = "radius" as number } }
 
 #[derive(Debug, PartialEq)]
 struct Square {
@@ -364,12 +364,12 @@ struct Offers {
     rest: BTreeMap<String, f64>,
 }
 object! { Offers {
-    required now = "now",
-    optional was = "was",
-    nullable best = "best",
-    optional by = "by",
-    required_nullable last = "last",
-    rest rest,
+    required now = "now" as number,
+    optional was = "was" as number,
+    nullable best = "best" as number,
+    optional by = "by" as number,
+    required_nullable last = "last" as number,
+    rest rest as number,
 } }
 
 #[derive(Debug, PartialEq)]
@@ -379,7 +379,7 @@ enum Offer {
     All(Box<Offers>),
     Unknown(Value),
 }
-untagged_union! { Offer { One = number, Many = array, All = object, else Unknown } }
+untagged_union! { Offer { One = number(number), Many = array(number), All = object, else Unknown } }
 
 #[test]
 fn integers_in_floats_stay_integers() {

@@ -150,7 +150,7 @@ impl MasteringRequest {
 }
 
 /// A format of audio.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Format {
     /// MP3.
