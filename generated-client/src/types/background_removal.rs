@@ -6,7 +6,7 @@
 /// - `0`: keep it
 /// - `1`: remove it
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum BackgroundRemoval {
     /// `0`
     Keep,

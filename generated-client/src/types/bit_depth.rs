@@ -3,7 +3,7 @@
 
 /// Bits per sample.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum BitDepth {
     /// `16`
     Bits16,

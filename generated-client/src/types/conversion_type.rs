@@ -7,7 +7,7 @@
 /// images turned into songs or for singing over vocals; `STEMS_SEPARATION` and
 /// `VOCAL_EXTRACTION` belong to no operation of today.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum ConversionType {
     /// `MUSIC_AI`
     MusicAi,

@@ -14,7 +14,7 @@
 /// - `INTERNAL_SERVER_ERROR`: 500
 /// - `SERVICE_UNAVAILABLE`: 503
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum ErrorCode {
     /// `BAD_REQUEST`
     BadRequest,

@@ -76,7 +76,7 @@ runtime::object! {
         optional conversion_duration = "conversion_duration",
         optional key_changes = "key_changes",
         optional dominant_key = "dominant_key",
-        optional bpm = "bpm",
+        optional bpm = "bpm" as number,
         rest extra,
     }
 }

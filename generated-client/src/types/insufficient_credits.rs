@@ -36,8 +36,8 @@ runtime::object! {
         optional error = "error",
         optional error_code = "error_code",
         optional message = "message",
-        optional required_credits = "required_credits",
-        optional available_credits = "available_credits",
+        optional required_credits = "required_credits" as number,
+        optional available_credits = "available_credits" as number,
         rest extra,
     }
 }

@@ -14,7 +14,7 @@
 /// - `FAILED`: has ended without a result
 /// - `ERROR`: has ended without a result
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum JobStatus {
     /// `IN_QUEUE`
     InQueue,

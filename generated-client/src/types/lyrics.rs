@@ -44,7 +44,7 @@ runtime::object! {
         optional music_style = "music_style",
         optional message = "message",
         optional lyrics = "lyrics",
-        optional credit_estimate = "credit_estimate",
+        optional credit_estimate = "credit_estimate" as number,
         rest extra,
     }
 }

@@ -25,8 +25,8 @@ pub struct LyricsLine {
 
 runtime::object! {
     LyricsLine {
-        optional start = "start",
-        optional end = "end",
+        optional start = "start" as number,
+        optional end = "end" as number,
         optional text = "text",
         optional index = "index",
         rest extra,

@@ -8,7 +8,7 @@
 /// - `v7`: the newer engine
 /// - `v7-pro`: its better form, which can stream live on paid plans
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum MusicModel {
     /// `v6`
     V6,

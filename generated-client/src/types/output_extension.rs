@@ -3,7 +3,7 @@
 
 /// Type of an audio file, by its usual extension.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum OutputExtension {
     /// `mp3`
     Mp3,

@@ -8,7 +8,7 @@
 /// - `transcribing`: the words are being written down
 /// - `ready`: finished
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum PreprocessPhase {
     /// `pending`
     Pending,

@@ -6,7 +6,7 @@
 /// - `processing`: ask again later
 /// - `completed`: the lyrics are there
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum PreprocessStatus {
     /// `processing`
     Processing,

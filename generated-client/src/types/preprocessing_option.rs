@@ -7,7 +7,7 @@
 /// - `Deecho`: removes echo
 /// - `Dereverb`: removes reverberation
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum PreprocessingOption {
     /// `Denoise`
     Denoise,

@@ -3,7 +3,7 @@
 
 /// Sample rate in hertz.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum SampleRate {
     /// `8000`
     Hz8000,

@@ -3,7 +3,7 @@
 
 /// Kind of singer.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum SingerGender {
     /// `male`
     Male,

@@ -5,7 +5,7 @@
 /// or backing), everything but the voices, single instruments, and single pieces of the
 /// drum kit.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Stem {
     /// `vocals`
     Vocals,

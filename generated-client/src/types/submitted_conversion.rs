@@ -78,7 +78,7 @@ runtime::object! {
         optional task_id = "task_id",
         optional conversion_id = "conversion_id",
         optional eta = "eta",
-        optional credit_estimate = "credit_estimate",
+        optional credit_estimate = "credit_estimate" as number,
         optional message = "message",
         optional status = "status",
         optional conversion_path = "conversion_path",

@@ -109,7 +109,7 @@ runtime::object! {
         optional reason = "reason",
         optional eta = "eta",
         optional status = "status",
-        optional credit_estimate = "credit_estimate",
+        optional credit_estimate = "credit_estimate" as number,
         optional error_message = "error_message",
         optional error_message_detail = "error_message_detail",
         optional missing_input_fields = "missing_input_fields",

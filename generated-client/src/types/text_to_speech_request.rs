@@ -78,19 +78,15 @@ pub enum TextToSpeechInput {
     VoiceId(String),
 }
 
-impl runtime::Alternatives for TextToSpeechInput {
-    fn serialize_members<M: runtime::serde::ser::SerializeMap>(
-        &self,
-        map: &mut M,
-    ) -> Result<(), M::Error> {
+impl runtime::Members for TextToSpeechInput {
+    fn each(&self, member: &mut runtime::EachMember<'_>) {
         match self {
             Self::SampleAudioUrl(sample_audio_url) => {
-                map.serialize_entry("sample_audio_url", sample_audio_url)?;
+                member.take("sample_audio_url", sample_audio_url);
             }
             Self::VoiceId(voice_id) => {
-                map.serialize_entry("voice_id", voice_id)?;
+                member.take("voice_id", voice_id);
             }
         }
-        Ok(())
     }
 }

@@ -8,7 +8,7 @@
 /// - `srt`: SubRip subtitles
 /// - `vtt`: WebVTT subtitles
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum TranscriptionFormat {
     /// `plain_text`
     PlainText,

@@ -3,7 +3,7 @@
 
 /// Media type of a file that can be uploaded: an audio format, or a ZIP archive.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum UploadContentType {
     /// `audio/mpeg`
     AudioMpeg,

@@ -3,7 +3,7 @@
 
 /// What an upload will be used for.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum UploadPurpose {
     /// `REMIX`
     Remix,

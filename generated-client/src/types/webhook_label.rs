@@ -5,7 +5,7 @@
 /// and its spelling varies between versions. The label of images turned into songs is not
 /// known.
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum WebhookLabel {
     /// `Music AI`
     MusicAi,

@@ -9,7 +9,7 @@
 /// - `album_cover_generation`: the cover art
 /// - `remix`: anything, for remix, extend, inpaint and both kinds of singing over
 #[non_exhaustive]
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum WebhookSubtype {
     /// `music_ai`
     MusicAi,

@@ -27,8 +27,8 @@ runtime::object! {
     WordTimestamp {
         optional index = "index",
         optional text = "text",
-        optional start = "start",
-        optional end = "end",
+        optional start = "start" as number,
+        optional end = "end" as number,
         rest extra,
     }
 }
