@@ -4,6 +4,7 @@ mod boxes;
 mod codecs;
 mod derives;
 mod features;
+mod formats;
 mod usage;
 
 use std::collections::BTreeSet;
@@ -23,6 +24,7 @@ pub(crate) fn run(api: &mut Api) {
     codecs::choose(api);
     derives::choose(api);
     features::assign(api);
+    formats::gather(api);
 }
 
 /// Returns all definitions.
