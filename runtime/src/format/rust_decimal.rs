@@ -13,7 +13,7 @@ impl Decimal {
     ///
     /// ```
     /// let price = openapi_client_runtime::Decimal::from("19.90");
-    /// assert_eq!((price.to_rust_decimal()? * 3.into()).to_string(), "59.70");
+    /// assert_eq!((price.to_rust_decimal()? * rust_decimal::Decimal::from(3)).to_string(), "59.70");
     /// # Ok::<(), openapi_client_runtime::FormatError>(())
     /// ```
     ///
