@@ -59,6 +59,8 @@
 //! - [`types`] has what is sent and received.
 //! - [`Error`] is the one error of all calls.
 //! - `webhook` has what the API posts; it is the cargo feature `webhooks`, on by default.
+//! - [`DateTime`] keeps its text as it came; the cargo features `chrono`, `jiff` and `time`
+//!   convert it to the types of those crates and back.
 
 #[rustfmt::skip]
 pub mod api;
@@ -82,6 +84,8 @@ pub use runtime::{
     SecretString, Sleep, StatusCode, StatusReport, Statuses, Style, ToParameter,
     Transport, Upload, Value, WaitOptions,
 };
+pub use runtime::{DateTime, FormatError};
+
 #[cfg(feature = "blocking")]
 pub use runtime::Blocking;
 

@@ -5,6 +5,7 @@
 
 mod event;
 mod follow_up;
+mod format;
 mod job;
 mod operation;
 mod types;
@@ -12,6 +13,7 @@ mod union;
 
 pub use event::{Confirmation, Events};
 pub use follow_up::{FollowUp, FollowUpValue, Pass};
+pub use format::{Format, Formats};
 pub use job::{Job, JobLink, JobValue, Output, StatusOperation};
 pub use operation::{
     Body, BodyContent, CallType, Callback, FormEncoding, Method, Operation, OperationId, Parameter,
@@ -53,6 +55,8 @@ pub struct Api {
     pub events: Option<Events>,
     /// The types, found by [`TypeId`]; written in the order of their names.
     pub types: Vec<TypeDef>,
+    /// The formats of strings that have a type in the runtime.
+    pub formats: Formats,
 }
 
 impl Api {

@@ -39,7 +39,7 @@ use openapiv3::ReferenceOr;
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::doc_text::{code, sentence};
 use crate::document::Document;
-use crate::ir::{Api, Callback, Codec, Docs, Place, Shape, Type, TypeDef, TypeId, Usage};
+use crate::ir::{Api, Callback, Codec, Docs, Formats, Place, Shape, Type, TypeDef, TypeId, Usage};
 use crate::pointer::Pointer;
 
 /// Lowers the whole document; the API is only of use when no error was found.
@@ -80,6 +80,7 @@ pub(crate) fn lower(document: &Document) -> (Api, Diagnostics) {
         status_operations,
         events,
         types: cx.types,
+        formats: Formats::default(),
     };
     (api, cx.found)
 }

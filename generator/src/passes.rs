@@ -4,6 +4,7 @@ mod boxes;
 mod codecs;
 mod derives;
 mod features;
+mod formats;
 mod share;
 mod usage;
 
@@ -25,6 +26,7 @@ pub(crate) fn run(api: &mut Api) {
     codecs::choose(api);
     derives::choose(api);
     features::assign(api);
+    formats::gather(api);
 }
 
 /// Returns all definitions.

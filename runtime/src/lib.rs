@@ -47,6 +47,7 @@ mod download;
 mod environment;
 mod error;
 mod form;
+mod format;
 mod job;
 mod meter;
 mod multipart;
@@ -87,6 +88,7 @@ pub use codec::object::write::{EachMember, Members};
 pub use download::{Download, Location};
 pub use error::{Error, ErrorKind, Outcome};
 pub use form::Form;
+pub use format::{Base64, Date, DateTime, Decimal, Duration, FormatError, Time, Uuid};
 pub use job::{
     InvalidToken, Job, JobDescription, JobToken, Link, LinkValue, ParameterPlace, Polled, StatusOperation,
     StatusReport, Statuses, WaitOptions,

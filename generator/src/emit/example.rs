@@ -3,8 +3,8 @@
 use std::fmt;
 
 use crate::ir::{
-    Alternative, Api, Body, BodyContent, Constructor, Events, Field, Operation, Payload, Presence, Shape,
-    SuccessResponse, Tag, Type, TypeId,
+    Alternative, Api, Body, BodyContent, Constructor, Events, Field, Format, Operation, Payload, Presence,
+    Shape, SuccessResponse, Tag, Type, TypeId,
 };
 use crate::options::Options;
 
@@ -138,6 +138,19 @@ fn braced(mut names: Vec<String>) -> String {
     if names.len() == 1 { names.remove(0) } else { format!("{{{}}}", names.join(", ")) }
 }
 
+/// Returns a text that has a format.
+fn text_of(format: Format) -> &'static str {
+    match format {
+        Format::Base64 => "dGV4dA==",
+        Format::Date => "2026-01-31",
+        Format::DateTime => "2026-01-31T12:30:00Z",
+        Format::Decimal => "1.50",
+        Format::Duration => "PT1M30S",
+        Format::Time => "12:30:00Z",
+        Format::Uuid => "00000000-0000-0000-0000-000000000000",
+    }
+}
+
 /// Writes values of types, and remembers the names that it used.
 struct Values<'a> {
     api: &'a Api,
@@ -161,7 +174,7 @@ impl Values<'_> {
     /// Writes the document's example, where there is one.
     fn shown(&mut self, ty: &Type, example: Option<&str>, depth: usize) -> String {
         match (ty, example) {
-            (Type::String, Some(text)) => format!("{text:?}"),
+            (Type::String | Type::Formatted(_), Some(text)) => format!("{text:?}"),
             _ => self.value(ty, depth),
         }
     }
@@ -172,6 +185,7 @@ impl Values<'_> {
             Type::Integer(_) => "1".to_owned(),
             Type::Number => "1.5".to_owned(),
             Type::String => "\"text\"".to_owned(),
+            Type::Formatted(format) => format!("{:?}", text_of(*format)),
             Type::Value | Type::NumberOrString => "\"text\"".to_owned(),
             Type::Upload => self.upload(),
             Type::List(item) if matches!(**item, Type::List(_)) => {
@@ -251,7 +265,9 @@ impl Values<'_> {
     fn owned(&mut self, ty: &Type, example: Option<&str>, depth: usize) -> String {
         let value = self.shown(ty, example, depth);
         match ty {
-            Type::String | Type::Value | Type::NumberOrString => format!("{value}.into()"),
+            Type::String | Type::Formatted(_) | Type::Value | Type::NumberOrString => {
+                format!("{value}.into()")
+            }
             Type::List(item) => format!("vec![{}]", self.owned(item, None, depth)),
             Type::Boxed(_) => format!("Box::new({value})"),
             _ => value,

@@ -58,8 +58,12 @@ impl<'a> Imports<'a> {
 
     /// Uses a name of the runtime, with its path where a type of the document has the same name.
     pub(super) fn runtime_or_path(&mut self, name: &'static str) -> TokenStream {
-        let path = ident(name);
-        if self.is_type(name) { quote!(runtime::#path) } else { self.runtime(name) }
+        let is_known = self.uses.contains_key(&(Origin::Runtime, name));
+        if is_known || !self.is_type(name) {
+            return self.runtime(name);
+        }
+        let name = ident(name);
+        quote!(runtime::#name)
     }
 
     /// Names the trait of the standard library, with its path where a type of the document has its name.

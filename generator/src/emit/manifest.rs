@@ -53,7 +53,7 @@ fn features(api: &Api) -> String {
     for feature in own {
         let _ = writeln!(text, "{feature} = []");
     }
-    for feature in ["blocking", "test-kit", "tracing"] {
+    for feature in ["blocking", "test-kit", "tracing"].iter().chain(&api.formats.libraries) {
         let _ = writeln!(text, "{feature} = [{}]", string(&format!("runtime/{feature}")));
     }
     text

@@ -1,10 +1,13 @@
 //! The root of the crate and its README.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, example};
-use crate::doc_text::code;
+use super::rust_type::formatted;
+use super::{docs, example, ident};
+use crate::doc_text::{code, wrap};
 use crate::ir::{Api, Operation, Payload, SuccessResponse};
 use crate::options::Options;
 
@@ -28,6 +31,9 @@ pub(super) fn lib(api: &Api, options: &Options) -> TokenStream {
         let text = "- `webhook` has what the API posts; it is the cargo feature `webhooks`, on by default.";
         lines.push(text.to_owned());
     }
+    if !api.formats.used.is_empty() {
+        lines.extend(docs_of_formats(api));
+    }
     let jobs = (!api.status_operations.is_empty()).then(|| {
         quote! {
             #[rustfmt::skip]
@@ -47,6 +53,7 @@ pub(super) fn lib(api: &Api, options: &Options) -> TokenStream {
             pub use runtime::{Event, EventStream};
         )
     });
+    let formats = formats(api);
     let docs = docs::inner(&lines);
     quote! {
         #docs
@@ -68,11 +75,50 @@ pub(super) fn lib(api: &Api, options: &Options) -> TokenStream {
             Transport, Upload, Value, WaitOptions,
         };
         #streams
+        #formats
         #[cfg(feature = "blocking")]
         pub use runtime::Blocking;
         #[cfg(feature = "test-kit")]
         pub use runtime::test_kit;
     }
+}
+
+/// Says what the types of formats are, and what makes more of them.
+fn docs_of_formats(api: &Api) -> Vec<String> {
+    let names: Vec<String> = api.formats.used.iter().map(|it| format!("[`{}`]", formatted(*it))).collect();
+    let features: Vec<String> = api.formats.libraries.iter().map(|it| code(it)).collect();
+    let of = if names.len() == 1 { "keeps its" } else { "keep their" };
+    let conversions = match features.as_slice() {
+        [] => String::new(),
+        [one] => format!("; the cargo feature {one} converts it to the types of that crate and back"),
+        several => format!(
+            "; the cargo features {} convert it to the types of those crates and back",
+            listed(several)
+        ),
+    };
+    let mut lines = Vec::new();
+    wrap(&format!("- {} {of} text as it came{conversions}.", listed(&names)), "", "  ", &mut lines);
+    lines
+}
+
+/// Joins words as a sentence does.
+fn listed(words: &[String]) -> String {
+    match words {
+        [first @ .., before, last] if !first.is_empty() => {
+            format!("{}, {before} and {last}", first.join(", "))
+        }
+        words => words.join(" and "),
+    }
+}
+
+/// Prints the types of the formats that the API uses.
+fn formats(api: &Api) -> Option<TokenStream> {
+    if api.formats.used.is_empty() {
+        return None;
+    }
+    let names = api.formats.used.iter().map(|it| formatted(*it)).chain(["FormatError"]);
+    let names = names.collect::<BTreeSet<_>>().into_iter().map(ident);
+    Some(quote!(pub use runtime::{#(#names),*};))
 }
 
 /// Writes the README.

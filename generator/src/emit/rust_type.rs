@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::ident;
 use super::imports::Imports;
-use crate::ir::{Presence, Shape, Type};
+use crate::ir::{Format, Presence, Shape, Type};
 
 /// Prints a type.
 pub(super) fn rust_type(ty: &Type, imports: &mut Imports<'_>) -> TokenStream {
@@ -17,6 +17,7 @@ pub(super) fn rust_type(ty: &Type, imports: &mut Imports<'_>) -> TokenStream {
         }
         Type::Number => quote!(f64),
         Type::String => quote!(String),
+        Type::Formatted(format) => imports.runtime_or_path(formatted(*format)),
         Type::Upload => imports.runtime("Upload"),
         Type::Value => imports.runtime("Value"),
         Type::NumberOrString => imports.runtime("NumberOrString"),
@@ -39,6 +40,19 @@ pub(super) fn rust_type(ty: &Type, imports: &mut Imports<'_>) -> TokenStream {
             let name = imports.named(*id);
             quote!(Box<#name>)
         }
+    }
+}
+
+/// Returns the type that a format has in the runtime.
+pub(super) fn formatted(format: Format) -> &'static str {
+    match format {
+        Format::Base64 => "Base64",
+        Format::Date => "Date",
+        Format::DateTime => "DateTime",
+        Format::Decimal => "Decimal",
+        Format::Duration => "Duration",
+        Format::Time => "Time",
+        Format::Uuid => "Uuid",
     }
 }
 
@@ -118,5 +132,6 @@ fn converts(ty: &Type, imports: &Imports<'_>) -> bool {
 
 /// Whether the items of a list are converted; items of an enum are not, so that an empty list needs no type.
 fn item_converts(ty: &Type) -> bool {
-    matches!(ty, Type::String | Type::Number | Type::Value | Type::NumberOrString | Type::Upload)
+    let is_text = matches!(ty, Type::String | Type::Formatted(_) | Type::NumberOrString);
+    is_text || matches!(ty, Type::Number | Type::Value | Type::Upload)
 }

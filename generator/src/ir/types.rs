@@ -1,6 +1,6 @@
 //! Types: what values are made of, and the definitions that the crate has for them.
 
-use super::{Docs, FollowUp, Output, Union};
+use super::{Docs, FollowUp, Format, Output, Union};
 use crate::pointer::Pointer;
 
 /// Finds a definition in [`super::Api::types`].
@@ -18,6 +18,8 @@ pub enum Type {
     Number,
     /// `String`
     String,
+    /// A string with a format that has a type of its own.
+    Formatted(Format),
     /// A file that is sent.
     Upload,
     /// Any JSON value.

@@ -125,7 +125,7 @@ impl Context<'_> {
     fn constant(&self, ty: &Type, value: &Value) -> Option<FollowUpValue> {
         let text = plain(value);
         match ty {
-            Type::String | Type::NumberOrString => Some(FollowUpValue::Text(text)),
+            Type::String | Type::Formatted(_) | Type::NumberOrString => Some(FollowUpValue::Text(text)),
             Type::Boolean => text.parse().ok().map(FollowUpValue::Boolean),
             Type::Integer(name) => {
                 text.parse().ok().filter(|it| is_in_range(*it, name)).map(FollowUpValue::Integer)
@@ -152,9 +152,11 @@ impl Context<'_> {
         match (from, to) {
             (Type::Boolean | Type::Integer(_) | Type::Number, _) if from == to => Some(Pass::Copy),
             _ if from == to => Some(Pass::Clone),
-            (Type::String, Type::NumberOrString) => Some(Pass::Clone),
+            (Type::String, Type::NumberOrString | Type::Formatted(_)) => Some(Pass::Clone),
             (Type::String, to) if is_text_enum(to) => Some(Pass::Clone),
-            (from, Type::String) if self.is_text(from) => Some(Pass::Text),
+            (Type::Formatted(_), Type::NumberOrString) => Some(Pass::Text),
+            (Type::Formatted(_), to) if is_text_enum(to) => Some(Pass::Text),
+            (from, Type::String | Type::Formatted(_)) if self.is_text(from) => Some(Pass::Text),
             _ => None,
         }
     }

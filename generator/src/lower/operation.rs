@@ -48,8 +48,19 @@ const CALL_METHODS: &[&str] = &[
 /// The tag of operations that have none.
 const UNTAGGED: &str = "default";
 
-/// The cargo features that are not tags; cargo itself knows `default`.
-const OTHER_FEATURES: &[&str] = &["default", "webhooks", "blocking", "tracing", "test-kit"];
+/// The cargo features that are not tags, with those that a format may bring one day; cargo itself knows `default`.
+const OTHER_FEATURES: &[&str] = &[
+    "default",
+    "webhooks",
+    "blocking",
+    "tracing",
+    "test-kit",
+    "chrono",
+    "jiff",
+    "rust_decimal",
+    "time",
+    "uuid",
+];
 
 /// Lowers all operations, gathered by their first tag and ordered by module name; returns the names of the client's
 /// methods with them.

@@ -71,7 +71,7 @@ impl Context<'_> {
                 Some(field) => fields.push(field.clone()),
                 None => {
                     let text = "an output that is not a text right in the result".to_owned();
-                    let instead = "name a member of the result whose type is `string`";
+                    let instead = "name a member of the result whose type is `string`, without a `format` that is a type";
                     self.found.error(&at, Problem::Unsupported(text, instead));
                 }
             }

@@ -93,7 +93,8 @@ impl<'a> Context<'a> {
     /// Whether values of a type are written as plain text.
     pub(super) fn is_text(&self, ty: &Type) -> bool {
         match ty {
-            Type::Boolean | Type::Integer(_) | Type::Number | Type::String | Type::NumberOrString => true,
+            Type::Boolean | Type::Integer(_) | Type::Number => true,
+            Type::String | Type::Formatted(_) | Type::NumberOrString => true,
             Type::Named(id) => {
                 matches!(self.types[id.0].shape, Shape::StringEnum { .. } | Shape::IntegerEnum { .. })
             }

@@ -6,7 +6,7 @@ use super::Context;
 use super::merge::Merged;
 use super::view::{Additional, Node, Placed, View};
 use crate::document::component_name;
-use crate::ir::{JsonKind, Place, Type};
+use crate::ir::{Format, JsonKind, Place, Type};
 use crate::pointer::Pointer;
 
 impl<'a> Context<'a> {
@@ -57,7 +57,7 @@ impl<'a> Context<'a> {
             Some(JsonKind::Integer) => Type::Integer(integer(&view.format)),
             Some(JsonKind::Number) => Type::Number,
             Some(JsonKind::String) if view.format == "binary" => Type::Upload,
-            Some(JsonKind::String) => Type::String,
+            Some(JsonKind::String) => text(&view.format),
             Some(JsonKind::Array) => self.list(&view, place),
             None if view.items.is_some() => self.list(&view, place),
             _ if view.is_object() => self.object(view, place),
@@ -93,6 +93,20 @@ impl<'a> Context<'a> {
             _ => Type::Map(Box::new(Type::Value)),
         }
     }
+}
+
+/// Returns the type of a string; unknown formats only say what the text is about.
+pub(super) fn text(format: &str) -> Type {
+    Type::Formatted(match format {
+        "byte" => Format::Base64,
+        "date" => Format::Date,
+        "date-time" => Format::DateTime,
+        "decimal" => Format::Decimal,
+        "duration" => Format::Duration,
+        "time" => Format::Time,
+        "uuid" => Format::Uuid,
+        _ => return Type::String,
+    })
 }
 
 /// Returns the integer type of a format; unknown formats hold what JSON tools agree on, 64 bits.

@@ -47,7 +47,9 @@ impl<'a> Context<'a> {
             ty => ty,
         };
         let (format, item) = match ty {
-            Type::String | Type::Upload if is_events => (StreamFormat::EventTexts, Type::String),
+            Type::String | Type::Formatted(_) | Type::Upload if is_events => {
+                (StreamFormat::EventTexts, Type::String)
+            }
             ty if is_events && self.is_whole_event(&ty, UNIONS) => (StreamFormat::WholeEvents, ty),
             ty if is_events => (StreamFormat::Events, ty),
             ty => (StreamFormat::Lines, ty),

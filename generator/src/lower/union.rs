@@ -6,7 +6,7 @@ use openapiv3::Discriminator;
 
 use super::object::is_required_only;
 use super::view::{Node, Placed, View};
-use super::{Context, sentence_if_short};
+use super::{Context, schema, sentence_if_short};
 use crate::diagnostic::Problem;
 use crate::document::component_name;
 use crate::ir::{Condition, Docs, JsonKind, Place, Shape, Type, TypeId, Union, UnionTag, Variant};
@@ -66,7 +66,11 @@ impl<'a> Context<'a> {
             let listed =
                 views.iter().flat_map(|it| &it.values).filter_map(|it| it.as_str()).map(str::to_owned);
             let listed: Vec<String> = listed.collect();
-            return Some(if listed.is_empty() { Type::String } else { self.enum_of(view, place, &listed) });
+            return Some(if listed.is_empty() {
+                common_text(views.iter().map(|it| schema::text(&it.format)))
+            } else {
+                self.enum_of(view, place, &listed)
+            });
         }
         None
     }
@@ -126,6 +130,7 @@ impl<'a> Context<'a> {
             return Union { variants, discriminator: Some(discriminator), fallback };
         }
         keep_what_tells_apart(&mut variants);
+        say_no_format_of_any_text(&mut variants);
         // What asks for more comes first: a value that has it all also fits what asks for less.
         variants.sort_by_key(|it| std::cmp::Reverse(strictness(it)));
         self.warn_of_ambiguity(at, &variants);
@@ -229,6 +234,26 @@ fn keep_what_tells_apart(variants: &mut [Variant]) {
             if !all.iter().any(tells) {
                 condition.values.clear();
             }
+        }
+    }
+}
+
+/// Returns the type of a string that is one of several: that of all of them, or plain text.
+fn common_text(mut types: impl Iterator<Item = Type>) -> Type {
+    let first = types.next().unwrap_or(Type::String);
+    if types.all(|it| it == first) { first } else { Type::String }
+}
+
+/// Makes variants plain text where nothing tells them from others that are strings, too: every text goes to the first
+/// of them, whatever its format is.
+fn say_no_format_of_any_text(variants: &mut [Variant]) {
+    let is_text = |it: &&Variant| matches!(it.tag, UnionTag::Kind(JsonKind::String, _));
+    if variants.iter().filter(is_text).count() < 2 {
+        return;
+    }
+    for variant in variants {
+        if let Type::Formatted(_) = variant.ty {
+            variant.ty = Type::String;
         }
     }
 }

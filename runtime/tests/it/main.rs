@@ -10,6 +10,7 @@ mod configuration;
 mod downloads;
 mod escapes;
 mod failures;
+mod formats;
 mod generated;
 mod hostile;
 mod jobs;

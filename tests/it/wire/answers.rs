@@ -69,7 +69,7 @@ async fn a_flat_report_is_read() {
     assert_eq!(report.success, Some(true));
     assert_eq!(conversion.status, Some(JobStatus::Completed));
     assert_eq!(conversion.audio_url.as_deref(), Some("https://example.com/song.mp3"));
-    assert_eq!(conversion.created_at.as_deref(), Some("2025-01-01T12:00:00Z"));
+    assert_eq!(conversion.created_at, Some("2025-01-01T12:00:00Z".into()));
     assert!(conversion.extra.is_empty(), "{:?}", conversion.extra);
 }
 
