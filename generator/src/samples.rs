@@ -7,7 +7,7 @@ use std::fmt::Write;
 use serde_json::Value;
 
 use crate::document::Document;
-use crate::ir::{Codec, Shape, TypeDef};
+use crate::ir::{Codec, Place, Shape, TypeDef};
 use crate::pointer::Pointer;
 use crate::{lower, passes};
 
@@ -37,10 +37,12 @@ pub fn samples(document: &Document) -> Vec<Sample> {
     passes::run(&mut api);
     let Ok(root) = serde_json::to_value(&document.openapi) else { return Vec::new() };
     let readable = api.types.iter().filter(|it| it.written && it.codec == Codec::Both);
-    let types = readable.filter(|it| !matches!(it.shape, Shape::Alternatives(_)));
+    let mut types: Vec<&TypeDef> = readable.filter(|it| !matches!(it.shape, Shape::Alternatives(_))).collect();
+    // Of several definitions of one schema, that of the whole component is the one that values are of.
+    types.sort_by_key(|it| matches!(&it.place, Place::Component(_, part) if part.is_empty()));
     let mut gathered = Gathered {
         root: &root,
-        types: types.map(|it| (it.pointer.plain().to_owned(), it)).collect(),
+        types: types.into_iter().map(|it| (it.pointer.plain().to_owned(), it)).collect(),
         seen: BTreeSet::new(),
         samples: Vec::new(),
     };

@@ -11,11 +11,17 @@ impl<'a> Context<'a> {
         branches.peek().is_some() && branches.all(|it| self.is_child(it, view))
     }
 
+    /// Whether a schema is among the alternatives of another.
+    pub(super) fn lists(&self, base: &View<'a>, view: &View<'a>) -> bool {
+        let branches = base.one_of.iter().chain(&base.any_of);
+        branches.filter_map(|it| self.look(it)).any(|it| it.pointer == view.pointer)
+    }
+
     fn is_child(&self, branch: &Placed<'a>, base: &View<'a>) -> bool {
         let Some(branch) = self.look(branch) else { return false };
         branch.all_of.iter().any(|member| match member.node {
             Node::Reference(reference) => self.follow(reference).is_ok_and(|it| it.pointer == base.pointer),
-            Node::Schema(_) => false,
+            Node::Schema(_) | Node::Made(_) => false,
         })
     }
 }

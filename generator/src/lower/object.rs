@@ -20,7 +20,7 @@ impl<'a> Context<'a> {
         let names: Vec<String> =
             view.properties.iter().map(|it| scope.claim(Case::Field, it.name, &[])).collect();
         let chosen = required_only(&view);
-        self.warn_of_what_structs_cannot_say(&view);
+        self.warn_of_what_structs_cannot_say(&view, place);
 
         let mut fields = Vec::new();
         for (property, name) in view.properties.iter().zip(&names) {
@@ -38,16 +38,17 @@ impl<'a> Context<'a> {
         id
     }
 
-    fn warn_of_what_structs_cannot_say(&mut self, view: &View<'a>) {
+    fn warn_of_what_structs_cannot_say(&mut self, view: &View<'a>, place: &Place) {
         let declared = |name: &&&str| view.properties.iter().any(|it| it.name == **name);
         for name in view.required.iter().filter(|it| !declared(it)) {
             let text = format!("a required member that is not among the `properties`: {}", code(name));
             let instead = "add it to `properties`, or take it out of `required`";
             self.found.warning(&view.pointer, Problem::Ignored(text, instead));
         }
-        if view.schema.schema_data.discriminator.is_some() {
+        let is_base = matches!(place, Place::Component(name, _) if self.bases.contains_key(name));
+        if view.schema.schema_data.discriminator.is_some() && !is_base {
             let instead = "add a schema with `oneOf` and this discriminator, and refer to that";
-            let text = "a `discriminator` without `oneOf`".to_owned();
+            let text = "a `discriminator` of a schema without alternatives or children".to_owned();
             self.found.warning(&view.pointer, Problem::Ignored(text, instead));
         }
         for property in &view.properties {
@@ -162,7 +163,7 @@ impl<'a> Context<'a> {
 fn required_only<'a>(view: &View<'a>) -> Vec<(String, Vec<&'a str>)> {
     let branches = if view.any_of.is_empty() { &view.one_of } else { &view.any_of };
     let group = |placed: &Placed<'a>| {
-        let super::view::Node::Schema(schema) = placed.node else { return None };
+        let super::view::Node::Schema(schema) = &placed.node else { return None };
         let branch = View::new(schema, placed.pointer.clone());
         let says_no_more = branch.properties.is_empty()
             && branch.values.is_empty()

@@ -19,17 +19,20 @@ impl<'a> Context<'a> {
         if self.is_base_of_its_branches(&view) {
             view.properties.clear();
         }
+        if !view.further.is_empty() {
+            let Some(branches) = self.product(&view) else {
+                let instead = "let at most one member of `allOf` have `oneOf` or `anyOf`";
+                return self.untyped(&view.pointer, "`allOf` over several of these unions", instead);
+            };
+            view.set_alternatives(branches);
+        }
         if !view.properties.is_empty() {
             if !is_required_only(&view) {
-                let instead =
-                    "move the properties into each branch, or the branches into a property of their own";
-                self.untyped(&view.pointer, "`oneOf` or `anyOf` beside `properties`", instead);
-                return Type::Value;
+                return self.members_beside_alternatives(view, place);
             }
             return Type::Named(self.structure(view, place));
         }
-        let members = if view.one_of.is_empty() { &view.any_of } else { &view.one_of };
-        let mut members: Vec<Placed<'a>> = members.iter().map(Placed::without_words).collect();
+        let mut members: Vec<Placed<'a>> = view.alternatives().iter().map(Placed::without_words).collect();
         drop_repeated(&mut members);
         if !view.one_of.is_empty() && !view.any_of.is_empty() {
             let text = "there is `anyOf` beside `oneOf`".to_owned();
@@ -41,13 +44,25 @@ impl<'a> Context<'a> {
         let shape =
             Shape::Union(Union { variants: Vec::new(), discriminator: None, fallback: String::new() });
         let id = self.define(place, &view, shape);
-        let by = view.schema.schema_data.discriminator.as_ref();
-        let union = match by.and_then(|by| self.tagged(id, by, &members)) {
+        let union = match view.discriminator.and_then(|by| self.tagged(id, by, &members)) {
             Some(union) => union,
             None => self.untagged(id, &view, &members),
         };
         self.types[id.0].shape = Shape::Union(union);
         Type::Named(id)
+    }
+
+    fn members_beside_alternatives(&mut self, mut view: View<'a>, place: &Place) -> Type {
+        let Some(branches) = self.distributed(&view) else {
+            let instead = "let each branch be an object without alternatives of its own";
+            return self.untyped(&view.pointer, "`properties` beside these `oneOf` or `anyOf`", instead);
+        };
+        if let [only] = branches.as_slice() {
+            return self.schema(only, place);
+        }
+        view.properties.clear();
+        view.set_alternatives(branches);
+        self.union_or_object(view, place)
     }
 
     /// Lowers alternatives that need no enum of types: numbers or text, and strings of which some are listed.
@@ -78,7 +93,7 @@ impl<'a> Context<'a> {
         let mut variants = Vec::new();
         for (index, (member, values)) in members.iter().zip(tags).enumerate() {
             let titled = |view: View<'a>| view.schema.schema_data.title.is_some();
-            let own = match member.node {
+            let own = match &member.node {
                 // The value is what the document calls a branch that has no other name.
                 Node::Schema(_) if !self.look(member).is_some_and(titled) => values[0].clone(),
                 _ => self.own_name(member, index),
@@ -184,8 +199,13 @@ impl<'a> Context<'a> {
     }
 
     /// Returns what a branch is called: its component, its title, or what it is made of.
-    fn own_name(&self, placed: &Placed<'a>, index: usize) -> String {
-        if let Node::Reference(reference) = placed.node
+    pub(super) fn own_name(&self, placed: &Placed<'a>, index: usize) -> String {
+        if let Node::Made(made) = &placed.node
+            && let Some(name) = &made.name
+        {
+            return name.clone();
+        }
+        if let Some(reference) = placed.reference()
             && let Ok(name) = component_name::<openapiv3::Schema>(reference)
         {
             return name;
@@ -202,7 +222,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn variant_docs(&self, placed: &Placed<'a>) -> Docs {
+    pub(super) fn variant_docs(&self, placed: &Placed<'a>) -> Docs {
         let mut docs = Docs::default();
         let text = self.look(placed).and_then(|it| it.schema.schema_data.description.clone());
         if let Some(text) = text {
@@ -248,6 +268,6 @@ fn drop_repeated(members: &mut Vec<Placed<'_>>) {
     let mut seen = BTreeSet::new();
     members.retain(|it| match it.node {
         Node::Reference(reference) => seen.insert(reference),
-        Node::Schema(_) => true,
+        Node::Schema(_) | Node::Made(_) => true,
     });
 }
