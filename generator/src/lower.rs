@@ -52,11 +52,6 @@ pub(crate) fn lower(document: &Document) -> (Api, Diagnostics) {
     cx.settle();
     let (mut tags, mut methods) = operation::tags(&mut cx);
     cx.webhooks = event::webhooks(&mut cx);
-    if let Some(pointer) = cx.one_direction.take() {
-        // Said once, as documents that say it say it everywhere.
-        let instead = "nothing: the member is there in both directions, here and wherever else it is said";
-        cx.found.warning(&pointer, Problem::Ignored("`readOnly` or `writeOnly`".to_owned(), instead));
-    }
     form::separate_files_from_json(&mut cx, &mut tags);
     let mut type_names = names::assign(&mut cx.types);
     names::assign_calls(&mut type_names, &mut tags);
@@ -100,8 +95,6 @@ struct Context<'a> {
     own_members: BTreeMap<String, Type>,
     /// How many components are being lowered, each inside of the one before.
     depth: usize,
-    /// The first member that is only ever sent or only ever received.
-    one_direction: Option<Pointer>,
     /// What the document's own webhooks post.
     webhooks: Vec<Callback>,
 }
@@ -123,7 +116,6 @@ impl<'a> Context<'a> {
             bases: BTreeMap::new(),
             own_members: BTreeMap::new(),
             depth: 0,
-            one_direction: None,
             webhooks: Vec::new(),
         }
     }

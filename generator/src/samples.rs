@@ -37,7 +37,8 @@ pub fn samples(document: &Document) -> Vec<Sample> {
     passes::run(&mut api);
     let Ok(root) = serde_json::to_value(&document.openapi) else { return Vec::new() };
     let readable = api.types.iter().filter(|it| it.written && it.codec == Codec::Both);
-    let mut types: Vec<&TypeDef> = readable.filter(|it| !matches!(it.shape, Shape::Alternatives(_))).collect();
+    let mut types: Vec<&TypeDef> =
+        readable.filter(|it| !matches!(it.shape, Shape::Alternatives(_))).collect();
     // Of several definitions of one schema, that of the whole component is the one that values are of.
     types.sort_by_key(|it| matches!(&it.place, Place::Component(_, part) if part.is_empty()));
     let mut gathered = Gathered {

@@ -71,7 +71,11 @@ impl<'a> Context<'a> {
             };
             variants.push(Variant {
                 name: scope.claim(Case::Variant, own, &[]),
-                ty: if self.bases.contains_key(&heir) { self.own_members(&heir) } else { self.component(&heir) },
+                ty: if self.bases.contains_key(&heir) {
+                    self.own_members(&heir)
+                } else {
+                    self.component(&heir)
+                },
                 tag: UnionTag::Values(tags),
                 docs,
             });
@@ -180,7 +184,8 @@ impl<'a> Context<'a> {
             heir.tags = self.implied_tags(&heir.name, by, &listed, has_children);
             heir.tags.retain(|it| taken.insert(it.clone()));
             if heir.tags.is_empty() && heir.name != name && self.is_own(name, by) {
-                let text = format!("the child {}, which no value of the `discriminator` means,", code(&heir.name));
+                let text =
+                    format!("the child {}, which no value of the `discriminator` means,", code(&heir.name));
                 let instead = "add the value that means it to the `mapping`";
                 self.found.warning(&component_pointer(name), Problem::Ignored(text, instead));
             }
@@ -211,7 +216,8 @@ impl<'a> Context<'a> {
     /// Whether a component has this discriminator itself: what is wrong with one is said where it is.
     fn is_own(&self, name: &str, by: &Discriminator) -> bool {
         let view = self.placed_component(name).and_then(|it| self.look(&it));
-        view.and_then(|it| it.schema.schema_data.discriminator.as_ref()).is_some_and(|it| std::ptr::eq(it, by))
+        view.and_then(|it| it.schema.schema_data.discriminator.as_ref())
+            .is_some_and(|it| std::ptr::eq(it, by))
     }
 
     /// Returns the components that a mapping names, and warns of those that are missing.

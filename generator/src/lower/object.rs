@@ -5,7 +5,7 @@ use super::{Context, facts, sentence_if_short};
 use crate::diagnostic::Problem;
 use crate::doc_text::code;
 use crate::ir::{
-    Alternative, Codec, Docs, Field, FieldKind, Place, Presence, Rest, Shape, Struct, Type, TypeId,
+    Access, Alternative, Codec, Docs, Field, FieldKind, Place, Presence, Rest, Shape, Struct, Type, TypeId,
 };
 use crate::naming::{Case, Scope};
 
@@ -51,12 +51,6 @@ impl<'a> Context<'a> {
             let text = "a `discriminator` of a schema without alternatives or children".to_owned();
             self.found.warning(&view.pointer, Problem::Ignored(text, instead));
         }
-        for property in &view.properties {
-            let Some(it) = self.look(&property.schema) else { continue };
-            if it.schema.schema_data.read_only || it.schema.schema_data.write_only {
-                self.one_direction.get_or_insert_with(|| property.schema.pointer.clone());
-            }
-        }
     }
 
     fn field(&mut self, owner: TypeId, property: &Property<'a>, name: String, required: bool) -> Field {
@@ -70,6 +64,7 @@ impl<'a> Context<'a> {
         };
         let view = self.look(&property.schema);
         let deprecated = view.as_ref().is_some_and(|it| it.schema.schema_data.deprecated);
+        let access = view.as_ref().map_or(Access::Both, access);
         let example = view.and_then(|it| facts::example(it.schema.schema_data.example.as_ref()));
         Field {
             name,
@@ -77,6 +72,7 @@ impl<'a> Context<'a> {
             kind: FieldKind::Member,
             ty,
             presence,
+            access,
             deprecated,
             docs: self.member_docs(&property.schema, property.name),
             example,
@@ -142,6 +138,7 @@ impl<'a> Context<'a> {
             kind: FieldKind::Alternatives,
             ty: Type::Named(id),
             presence: Presence::Required,
+            access: Access::Both,
             deprecated: false,
             docs,
             example: None,
@@ -156,6 +153,15 @@ impl<'a> Context<'a> {
         };
         let only_received = matches!(view.additional, Additional::Forbidden);
         Rest { name: scope.claim(Case::Field, "extra", &["members"]), value, only_received }
+    }
+}
+
+/// Returns in which direction values of a schema go; one that is said to go in neither goes in both.
+pub(super) fn access(view: &View<'_>) -> Access {
+    match (view.schema.schema_data.read_only, view.schema.schema_data.write_only) {
+        (true, false) => Access::ReadOnly,
+        (false, true) => Access::WriteOnly,
+        _ => Access::Both,
     }
 }
 

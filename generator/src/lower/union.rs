@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use openapiv3::Discriminator;
 
-use super::object::is_required_only;
+use super::object::{access, is_required_only};
 use super::view::{Node, Placed, View};
 use super::{Context, sentence_if_short};
 use crate::diagnostic::Problem;
 use crate::document::component_name;
-use crate::ir::{Condition, Docs, JsonKind, Place, Shape, Type, TypeId, Union, UnionTag, Variant};
+use crate::ir::{Access, Condition, Docs, JsonKind, Place, Shape, Type, TypeId, Union, UnionTag, Variant};
 use crate::naming::{Case, Scope};
 use crate::pointer::Pointer;
 
@@ -192,10 +192,13 @@ impl<'a> Context<'a> {
         };
         let condition = |name: &str| {
             let property = view.properties.iter().find(|it| it.name == name);
+            // What is only ever sent tells nothing about what is received.
+            let seen = property.and_then(|it| self.look(&it.schema));
+            let is_received = seen.is_none_or(|it| access(&it) != Access::WriteOnly);
             let values = property.map(|it| self.listed(&it.schema)).unwrap_or_default();
-            Condition { member: name.to_owned(), values }
+            is_received.then(|| Condition { member: name.to_owned(), values })
         };
-        (kind, view.required.iter().map(|it| condition(it)).collect())
+        (kind, view.required.iter().filter_map(|it| condition(it)).collect())
     }
 
     /// Returns what a branch is called: its component, its title, or what it is made of.

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use openapiv3::{
-    AdditionalProperties, AnySchema, ArrayType, Discriminator, IntegerType, NumberType, ObjectType, ReferenceOr, Schema,
-    SchemaKind, StringType, Type, VariantOrUnknownOrEmpty,
+    AdditionalProperties, AnySchema, ArrayType, Discriminator, IntegerType, NumberType, ObjectType,
+    ReferenceOr, Schema, SchemaKind, StringType, Type, VariantOrUnknownOrEmpty,
 };
 use serde_json::Value;
 
@@ -161,6 +161,15 @@ impl<'a> View<'a> {
     /// Whether the schema is that of an object, even if it does not say so.
     pub(super) fn is_object(&self) -> bool {
         self.kind == Some(JsonKind::Object) || !self.properties.is_empty()
+    }
+
+    /// Whether the schema lists values, and leaves it to them of which type they are.
+    pub(super) fn says_nothing_but_values(&self) -> bool {
+        self.kind.is_none()
+            && !self.is_object()
+            && self.items.is_none()
+            && self.alternatives().is_empty()
+            && matches!(self.additional, Additional::Unsaid)
     }
 
     /// Returns the alternatives: those of `oneOf`, else those of `anyOf`.
