@@ -20,6 +20,8 @@ const PROGRAM: &str = include_str!("samples/program.rs.txt");
 pub struct Sample {
     /// The name of the type, which is in the module `types` of the crate.
     pub type_name: String,
+    /// Where the schema of the type is in the document.
+    pub schema: Pointer,
     /// Where the value is in the document.
     pub pointer: Pointer,
     /// The value.
@@ -35,7 +37,7 @@ pub fn samples(document: &Document) -> Vec<Sample> {
         return Vec::new();
     }
     passes::run(&mut api);
-    let Ok(root) = serde_json::to_value(&document.openapi) else { return Vec::new() };
+    let root = document.understood();
     let readable = api.types.iter().filter(|it| it.written && it.codec == Codec::Both);
     let mut types: Vec<&TypeDef> =
         readable.filter(|it| !matches!(it.shape, Shape::Alternatives(_))).collect();
@@ -57,7 +59,7 @@ pub fn samples(document: &Document) -> Vec<Sample> {
 pub fn samples_program(package: &str, samples: &[Sample]) -> String {
     let library = package.replace('-', "_");
     let mut calls = String::new();
-    for Sample { type_name, pointer, json } in samples {
+    for Sample { type_name, pointer, json, .. } in samples {
         let pointer = pointer.to_string();
         let _ = writeln!(calls, "    reads::<{library}::types::{type_name}>({pointer:?}, {json:?});");
     }
@@ -159,7 +161,8 @@ impl<'a> Gathered<'a> {
             value => value.to_string(),
         };
         if self.seen.insert((&definition.name, json.clone())) {
-            self.samples.push(Sample { type_name: definition.name.clone(), pointer, json });
+            let schema = definition.pointer.clone();
+            self.samples.push(Sample { type_name: definition.name.clone(), schema, pointer, json });
         }
     }
 }
