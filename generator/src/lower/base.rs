@@ -7,9 +7,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::{Discriminator, ReferenceOr, Schema};
+use openapiv3::{Discriminator, Schema};
 
-use super::view::{Node, Placed, View};
+use super::hierarchy::{Children, descendants};
+use super::view::View;
 use super::{Context, component_pointer, sentence_if_short};
 use crate::diagnostic::Problem;
 use crate::doc_text::code;
@@ -36,16 +37,17 @@ struct Heir {
     tags: Vec<String>,
 }
 
-/// The components that have each component in their `allOf`.
-type Children = BTreeMap<String, BTreeSet<String>>;
+/// What components list as values of a discriminator, by its name and theirs: asked for by each of their bases.
+type Listed<'a> = BTreeMap<(&'a str, String), Vec<String>>;
 
 impl<'a> Context<'a> {
     /// Finds all bases of the document, once.
     pub(super) fn find_bases(&mut self) {
         let children = self.children();
+        let mut listed = Listed::new();
         for name in self.component_names() {
             let Some(by) = self.discriminator_of(name) else { continue };
-            let heirs = self.heirs(name, by, &children);
+            let heirs = self.heirs(name, by, &children, &mut listed);
             if heirs.iter().any(|it| it.name != *name) {
                 let base = Base { discriminator: by.property_name.clone(), heirs };
                 self.bases.insert(name.clone(), base);
@@ -116,72 +118,29 @@ impl<'a> Context<'a> {
             || self.look(parent).is_some_and(|it| lists_it(&it))
     }
 
-    fn component_names(&self) -> Vec<&'a String> {
-        let components = self.document.openapi.components.as_ref();
-        let mut names: Vec<&String> = components.into_iter().flat_map(|it| it.schemas.keys()).collect();
-        names.sort();
-        names
-    }
-
-    /// Returns the schema of a component, unless it is only another name of one.
-    fn placed_component(&self, name: &str) -> Option<Placed<'a>> {
-        let node: &'a ReferenceOr<Schema> = self.document.openapi.components.as_ref()?.schemas.get(name)?;
-        let placed = Placed::new(node, component_pointer(name));
-        matches!(placed.node, Node::Schema(_)).then_some(placed)
-    }
-
-    fn children(&self) -> Children {
-        let mut children = Children::new();
-        for name in self.component_names() {
-            let Some(view) = self.placed_component(name).and_then(|it| self.look(&it)) else { continue };
-            for parent in view.all_of.iter().filter_map(|it| self.parent_name(it)) {
-                children.entry(parent).or_default().insert(name.clone());
-            }
-        }
-        children
-    }
-
-    /// Returns the component that a reference leads to.
-    fn parent_name(&self, placed: &Placed<'a>) -> Option<String> {
-        let Node::Reference(reference) = placed.node else { return None };
-        self.follow(reference).ok()?.pointer.tokens().last()
-    }
-
-    /// Returns the discriminator of a component or, if it has none, of a base that it is a child of.
-    fn discriminator_of(&self, name: &str) -> Option<&'a Discriminator> {
-        let mut seen = BTreeSet::new();
-        let mut next = vec![self.placed_component(name)?];
-        while let Some(placed) = next.pop() {
-            let Some(view) = self.look(&placed) else { continue };
-            if !seen.insert(view.pointer.clone()) || !view.one_of.is_empty() || !view.any_of.is_empty() {
-                continue;
-            }
-            if let Some(own) = &view.schema.schema_data.discriminator {
-                return Some(own);
-            }
-            next.extend(view.all_of.into_iter().rev());
-        }
-        None
-    }
-
     /// Returns the heirs of a component with the values of the discriminator that mean each of them.
-    fn heirs(&mut self, name: &str, by: &'a Discriminator, children: &Children) -> Vec<Heir> {
+    fn heirs(
+        &mut self,
+        name: &str,
+        by: &'a Discriminator,
+        children: &Children,
+        listed: &mut Listed<'a>,
+    ) -> Vec<Heir> {
         let mut names = descendants(name, children);
         names.extend(self.mapped_names(name, by));
         names.remove(name);
-        let Some(base) = self.placed_component(name) else { return Vec::new() };
-        let listed = self.own_tags(by, &base).unwrap_or_default();
         let all = names.into_iter().chain([name.to_owned()]);
         let mut heirs: Vec<Heir> = all.map(|it| Heir { tags: mapped(by, &it), name: it }).collect();
-        // What a mapping says goes before what names say.
+        // What a mapping says goes before what the schemas say themselves.
         let mut taken: BTreeSet<String> = heirs.iter().flat_map(|it| &it.tags).cloned().collect();
-        for heir in heirs.iter_mut().filter(|it| it.tags.is_empty()) {
+        let own: Vec<Vec<String>> = heirs.iter().map(|it| self.listed_by(&it.name, by, listed)).collect();
+        let shortest = shortest_lists(&own);
+        for (heir, own_tags) in heirs.iter_mut().zip(&own).filter(|(it, _)| it.tags.is_empty()) {
             // Where a mapping says what each value means and leaves out the base, no value is just that.
             if heir.name == name && !by.mapping.is_empty() {
                 continue;
             }
-            let has_children = children.contains_key(&heir.name);
-            heir.tags = self.implied_tags(&heir.name, by, &listed, has_children);
+            heir.tags = implied(&heir.name, own_tags, &shortest);
             heir.tags.retain(|it| taken.insert(it.clone()));
             if heir.tags.is_empty() && heir.name != name && self.is_own(name, by) {
                 let text =
@@ -194,23 +153,15 @@ impl<'a> Context<'a> {
         heirs
     }
 
-    /// Returns the values that mean a component when no mapping says so: those it lists itself, else its name.
-    fn implied_tags(
-        &mut self,
-        name: &str,
-        by: &'a Discriminator,
-        listed: &[String],
-        has_children: bool,
-    ) -> Vec<String> {
+    /// Returns the values of the discriminator that a component lists itself.
+    fn listed_by(&mut self, name: &str, by: &'a Discriminator, listed: &mut Listed<'a>) -> Vec<String> {
+        let key = (by.property_name.as_str(), name.to_owned());
+        if let Some(known) = listed.get(&key) {
+            return known.clone();
+        }
         let own = self.placed_component(name).and_then(|it| self.own_tags(by, &it)).unwrap_or_default();
-        if !own.is_empty() && own != listed && (own.len() == 1 || !has_children) {
-            return own;
-        }
-        match own.iter().find(|it| it.eq_ignore_ascii_case(name)) {
-            Some(value) => vec![value.clone()],
-            None if own.is_empty() => vec![name.to_owned()],
-            None => Vec::new(),
-        }
+        listed.insert(key, own.clone());
+        own
     }
 
     /// Whether a component has this discriminator itself: what is wrong with one is said where it is.
@@ -239,21 +190,36 @@ impl<'a> Context<'a> {
     }
 }
 
-fn descendants(name: &str, children: &Children) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    let mut next = vec![name];
-    while let Some(name) = next.pop() {
-        for child in children.get(name).into_iter().flatten() {
-            if found.insert(child.clone()) {
-                next.push(child);
-            }
-        }
-    }
-    found
-}
-
 fn mapped(by: &Discriminator, name: &str) -> Vec<String> {
     by.mapping.iter().filter(|(_, target)| leads_to(target, name)).map(|(value, _)| value.clone()).collect()
+}
+
+/// Returns the values that mean a component when no mapping says so: those that it lists, where no other lists them too;
+/// else its name, unless what it lists does not have that.
+fn implied(name: &str, own: &[String], shortest: &BTreeMap<String, (usize, usize)>) -> Vec<String> {
+    if own.is_empty() {
+        vec![name.to_owned()]
+    } else if own.iter().all(|tag| shortest.get(tag) == Some(&(own.len(), 1))) {
+        own.to_vec()
+    } else {
+        own.iter().find(|it| it.eq_ignore_ascii_case(name)).into_iter().cloned().collect()
+    }
+}
+
+/// Returns the length of the shortest list that has each value, and how many lists of that length have it: who lists
+/// fewer values means them more.
+fn shortest_lists(lists: &[Vec<String>]) -> BTreeMap<String, (usize, usize)> {
+    let mut shortest: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for list in lists {
+        for tag in list {
+            let (length, count) = shortest.entry(tag.clone()).or_insert((list.len(), 0));
+            if list.len() < *length {
+                (*length, *count) = (list.len(), 0);
+            }
+            *count += usize::from(list.len() == *length);
+        }
+    }
+    shortest
 }
 
 /// Whether a mapping names a component, by its reference or by its name alone.
