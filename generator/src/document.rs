@@ -18,6 +18,7 @@ use crate::diagnostic::Diagnostics;
 use crate::naming::package_name;
 use crate::pointer::Pointer;
 
+pub(crate) use dialect::EXAMPLES;
 pub use position::Position;
 pub(crate) use resolve::{Found, Resolve, component_name};
 

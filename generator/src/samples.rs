@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use crate::document::Document;
+use crate::document::{Document, EXAMPLES};
 use crate::ir::{Codec, Place, Shape, TypeDef};
 use crate::pointer::Pointer;
 use crate::{lower, passes};
@@ -86,7 +86,7 @@ impl<'a> Gathered<'a> {
                 }
                 for (name, member) in members {
                     // What is in an example only looks like the words of a document.
-                    if !matches!(name.as_str(), "example" | "examples" | "default" | "enum")
+                    if !matches!(name.as_str(), "example" | "examples" | "default" | "enum" | EXAMPLES)
                         || is_map_of_names(pointer)
                     {
                         self.walk(member, &pointer.child(name));
@@ -136,6 +136,10 @@ impl<'a> Gathered<'a> {
         }
         if let Some(default) = members.get("default").filter(|_| is_schema) {
             self.add(definition, default, pointer.child("default"));
+        }
+        let several = members.get(EXAMPLES).filter(|_| is_schema).and_then(Value::as_array);
+        for (index, example) in several.into_iter().flatten().enumerate() {
+            self.add(definition, example, pointer.child("examples").child(index));
         }
         let Some(Value::Object(examples)) = members.get("examples").filter(|_| !is_schema) else { return };
         for (name, example) in examples {
