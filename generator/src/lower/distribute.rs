@@ -11,13 +11,18 @@ use crate::pointer::Pointer;
 
 /// How many alternatives several unions may come to.
 const MOST: usize = 16;
+/// How many members alternatives may get from what stands beside them, all together.
+const MOST_MEMBERS: usize = 2000;
 
 impl<'a> Context<'a> {
     /// Returns the alternatives of an object, each with the members that stand beside all of them; nothing when one of
-    /// them is no object, or has alternatives itself.
+    /// them is no object, has alternatives itself, or there are too many.
     pub(super) fn distributed(&mut self, view: &View<'a>) -> Option<Vec<Placed<'a>>> {
         let mut common = view.clone();
         common.set_alternatives(Vec::new());
+        if common.properties.len() * view.alternatives().len() > MOST_MEMBERS {
+            return None;
+        }
         view.alternatives().iter().map(|it| self.with_members(&common, it)).collect()
     }
 

@@ -31,7 +31,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn viewed(&mut self, view: View<'a>, place: &Place) -> Type {
+    pub(super) fn viewed(&mut self, view: View<'a>, place: &Place) -> Type {
         if let Some(inner) = view.wrapped()
             && !self.is_bare_child(&view, place)
         {

@@ -54,11 +54,19 @@ impl<'a> Context<'a> {
 
     fn members_beside_alternatives(&mut self, mut view: View<'a>, place: &Place) -> Type {
         let Some(branches) = self.distributed(&view) else {
-            let instead = "let each branch be an object without alternatives of its own";
+            let instead =
+                "let each branch be an object without alternatives of its own, or have fewer of them";
             return self.untyped(&view.pointer, "`properties` beside these `oneOf` or `anyOf`", instead);
         };
         if let [only] = branches.as_slice() {
-            return self.schema(only, place);
+            return match &only.node {
+                // It is no alternative, so what is said of the whole is said of it.
+                Node::Made(made) => {
+                    let whole = View { schema: view.schema, pointer: view.pointer, ..made.view.clone() };
+                    self.viewed(whole, place)
+                }
+                _ => self.schema(only, place),
+            };
         }
         view.properties.clear();
         view.set_alternatives(branches);
