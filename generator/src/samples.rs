@@ -1,6 +1,8 @@
 //! The document's own examples as tests of the crate: which type each belongs to, and a program that reads and writes
 //! them all and prints what was lost on the way.
 
+mod assembled;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -28,8 +30,8 @@ pub struct Sample {
     pub json: String,
 }
 
-/// Returns the examples and defaults of all schemas that became a definition, and the examples of bodies with such a
-/// schema; none of a document that cannot be turned into a crate.
+/// Returns the examples and defaults of all schemas that became a definition, values of objects that are made of what is
+/// said of their members, and the examples of bodies with such a schema; none of a document that cannot be turned into a crate.
 #[must_use]
 pub fn samples(document: &Document) -> Vec<Sample> {
     let (mut api, found) = lower::lower(document);
@@ -41,8 +43,9 @@ pub fn samples(document: &Document) -> Vec<Sample> {
     let readable = api.types.iter().filter(|it| it.written && it.codec == Codec::Both);
     let mut types: Vec<&TypeDef> =
         readable.filter(|it| !matches!(it.shape, Shape::Alternatives(_))).collect();
-    // Of several definitions of one schema, that of the whole component is the one that values are of.
-    types.sort_by_key(|it| matches!(&it.place, Place::Component(_, part) if part.is_empty()));
+    // Of several definitions of one schema, that of the whole is the one that values are of; it is defined first.
+    types.sort_by_key(|it| !matches!(&it.place, Place::Component(_, part) if part.is_empty()));
+    types.reverse();
     let mut gathered = Gathered {
         root: &root,
         types: types.into_iter().map(|it| (it.pointer.plain().to_owned(), it)).collect(),
@@ -137,6 +140,11 @@ impl<'a> Gathered<'a> {
         if let Some(default) = members.get("default").filter(|_| is_schema) {
             self.add(definition, default, pointer.child("default"));
         }
+        let is_struct = matches!(definition.shape, Shape::Struct(_));
+        let parts = self.root.pointer(pointer.plain()).filter(|_| is_schema && is_struct);
+        if let Some(value) = parts.and_then(|it| assembled::assembled(self.root, it)) {
+            self.add(definition, &value, pointer.child("properties"));
+        }
         let several = members.get(EXAMPLES).filter(|_| is_schema).and_then(Value::as_array);
         for (index, example) in several.into_iter().flatten().enumerate() {
             self.add(definition, example, pointer.child("examples").child(index));
@@ -217,6 +225,7 @@ components:
         let expected = [
             r#"PetDefault #/components/schemas/Pet/properties/default/example {"x":[]}"#,
             r#"Pet #/components/schemas/Pet/example {"name":"text"}"#,
+            r#"Pet #/components/schemas/Pet/properties {"kind":"cat","default":{"x":[]}}"#,
             r#"PetKind #/components/schemas/Pet/properties/kind/default "cat""#,
             r#"AResponse #/paths/~1a/post/responses/200/content/application~1json/example {"b":1}"#,
             r#"Pet #/paths/~1a/post/requestBody/content/application~1json/examples/one/value {"name":"body"}"#,

@@ -39,10 +39,10 @@ impl<'a> Context<'a> {
                 for (other, second) in further.iter().enumerate() {
                     let name = format!("{} {}", self.own_name(first, index), self.own_name(second, other));
                     let (first, own) = (self.members_alone(first)?, self.members_alone(second)?);
-                    let mut view = self.both(&first, own, second.pointer.clone());
+                    let mut both = self.both(&first, own, view.pointer.clone());
                     // The words of either are not about both.
-                    view.schema = &ANYTHING;
-                    pairs.push(made(view, None, Some(name)));
+                    both.schema = &ANYTHING;
+                    pairs.push(made(both, None, Some(name)));
                 }
             }
             chosen = pairs;
@@ -58,7 +58,7 @@ impl<'a> Context<'a> {
         if says_it_all {
             return Some(branch.clone());
         }
-        let view = self.both(common, own, branch.pointer.clone());
+        let view = self.both(common, own, common.pointer.clone());
         Some(made(view, branch.reference(), None))
     }
 
@@ -70,7 +70,7 @@ impl<'a> Context<'a> {
         (is_object && is_alone && !own.not && own.values.is_empty() && own.items.is_none()).then_some(own)
     }
 
-    /// Returns what two schemas say together, in the place of the second.
+    /// Returns what two schemas say together; their place is that of the whole, because neither says it all.
     fn both(&mut self, first: &View<'a>, mut second: View<'a>, at: Pointer) -> View<'a> {
         self.reconcile(first, &mut second);
         let schema = second.schema;

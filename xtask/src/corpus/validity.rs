@@ -126,6 +126,7 @@ components:
         keep_valid(&document.understood(), &mut samples);
         let mut kept: Vec<String> = samples.iter().map(|it| it.pointer.to_string()).collect();
         kept.sort();
-        assert_eq!(kept, ["#/components/schemas/A/example", "#/components/schemas/B[T]/example"]);
+        let valid = ["A/example", "B[T]/example", "B[T]/properties"];
+        assert_eq!(kept, valid.map(|it| format!("#/components/schemas/{it}")));
     }
 }
