@@ -72,6 +72,14 @@ impl<'a> Context<'a> {
         self.listed_values(placed).iter().map(text).collect::<Option<_>>().unwrap_or_default()
     }
 
+    /// Returns the values that a schema lists, if all of them are texts.
+    pub(super) fn listed_texts(&self, placed: &Placed<'a>) -> Vec<String> {
+        let values = self.listed_values(placed);
+        let texts = values.iter().map(|it| it.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>();
+        let mut seen = BTreeSet::new();
+        texts.unwrap_or_default().into_iter().filter(|it| seen.insert(it.clone())).collect()
+    }
+
     fn listed_values(&self, placed: &Placed<'a>) -> Vec<Value> {
         let Some(view) = self.look(placed) else { return Vec::new() };
         match view.wrapped() {

@@ -144,7 +144,7 @@ impl<'a> Context<'a> {
     ) -> Union {
         if let Some((discriminator, values)) = self.constants(members) {
             for (variant, value) in variants.iter_mut().zip(values) {
-                variant.tag = UnionTag::Values(vec![value]);
+                variant.tag = UnionTag::Values(value);
             }
             return Union { variants, discriminator: Some(discriminator), fallback };
         }
@@ -155,24 +155,27 @@ impl<'a> Context<'a> {
         Union { variants, discriminator: None, fallback }
     }
 
-    /// Returns the member that has another single value in every branch, and these values: a discriminator that the
-    /// document does not call one.
-    fn constants(&mut self, members: &[Placed<'a>]) -> Option<(String, Vec<String>)> {
+    /// Returns the member that has other values in every branch, and these values: a discriminator that the document does
+    /// not call one. It is required and has a single value; where nothing else tells branches apart, neither is asked.
+    fn constants(&mut self, members: &[Placed<'a>]) -> Option<(String, Vec<Vec<String>>)> {
         let views: Vec<View<'a>> = members.iter().map(|it| self.merged_view(it)).collect::<Option<_>>()?;
+        let required: BTreeSet<&BTreeSet<&str>> = views.iter().map(|it| &it.required).collect();
         let constant = |view: &View<'a>, name: &str| {
-            let property =
-                view.properties.iter().find(|it| it.name == name && view.required.contains(name))?;
-            match self.look(&property.schema)?.values.as_slice() {
-                [serde_json::Value::String(value)] => Some(value.clone()),
-                _ => None,
-            }
+            let property = view.properties.iter().find(|it| it.name == name)?;
+            let values = self.listed_texts(&property.schema);
+            (view.required.contains(name) && values.len() == 1).then_some(values)
+        };
+        let listed = |view: &View<'a>, name: &str| {
+            let property = view.properties.iter().find(|it| it.name == name)?;
+            let values = self.listed_texts(&property.schema);
+            (!values.is_empty()).then_some(values)
         };
         let first = views.first()?;
-        first.properties.iter().find_map(|it| {
-            let values: Vec<String> =
-                views.iter().map(|view| constant(view, it.name)).collect::<Option<_>>()?;
-            let distinct: BTreeSet<&String> = values.iter().collect();
-            (distinct.len() == values.len()).then(|| (it.name.to_owned(), values))
+        let names = || first.properties.iter().map(|it| it.name);
+        let by_constant = names().find_map(|name| different_values(&views, name, constant));
+        let is_ambiguous = required.len() < views.len();
+        by_constant.or_else(|| {
+            names().filter(|_| is_ambiguous).find_map(|name| different_values(&views, name, listed))
         })
     }
 
@@ -241,6 +244,17 @@ impl<'a> Context<'a> {
         }
         docs
     }
+}
+
+/// Returns the values of a member in each branch, if each has some and none has those of another.
+fn different_values<'a>(
+    views: &[View<'a>],
+    name: &str,
+    values_of: impl Fn(&View<'a>, &str) -> Option<Vec<String>>,
+) -> Option<(String, Vec<Vec<String>>)> {
+    let values: Vec<Vec<String>> = views.iter().map(|view| values_of(view, name)).collect::<Option<_>>()?;
+    let mut seen = BTreeSet::new();
+    values.iter().flatten().all(|it| seen.insert(it.clone())).then(|| (name.to_owned(), values))
 }
 
 /// Keeps the texts of a member only where another variant, which requires it too, has none of them: a text that does not
