@@ -12,11 +12,13 @@ mod resolve;
 use std::collections::BTreeMap;
 
 use openapiv3::{OpenAPI, PathItem};
+use serde_json::Value;
 
 use crate::diagnostic::Diagnostics;
 use crate::naming::package_name;
 use crate::pointer::Pointer;
 
+pub(crate) use dialect::EXAMPLES;
 pub use position::Position;
 pub(crate) use resolve::{Found, Resolve, component_name};
 
@@ -56,6 +58,12 @@ impl Document {
     #[must_use]
     pub fn package_name(&self) -> String {
         package_name(&self.openapi.info.title)
+    }
+
+    /// Returns the document as it is understood: put right, in one piece, and in the words of OpenAPI 3.0.
+    #[must_use]
+    pub fn understood(&self) -> Value {
+        serde_json::to_value(&self.openapi).unwrap_or_default()
     }
 
     /// Returns the positions of places in the text; a place that is not written there has that of what would hold it.

@@ -1,6 +1,8 @@
 //! From the document to the IR: everything is decided here and in the passes.
 
+mod base;
 mod body;
+mod distribute;
 mod enums;
 mod event;
 mod expression;
@@ -45,15 +47,11 @@ use crate::pointer::Pointer;
 /// Lowers the whole document; the API is only of use when no error was found.
 pub(crate) fn lower(document: &Document) -> (Api, Diagnostics) {
     let mut cx = Context::new(document);
+    cx.find_bases();
     cx.all_components();
     cx.settle();
     let (mut tags, mut methods) = operation::tags(&mut cx);
     cx.webhooks = event::webhooks(&mut cx);
-    if let Some(pointer) = cx.one_direction.take() {
-        // Said once, as documents that say it say it everywhere.
-        let instead = "nothing: the member is there in both directions, here and wherever else it is said";
-        cx.found.warning(&pointer, Problem::Ignored("`readOnly` or `writeOnly`".to_owned(), instead));
-    }
     form::separate_files_from_json(&mut cx, &mut tags);
     let mut type_names = names::assign(&mut cx.types);
     names::assign_calls(&mut type_names, &mut tags);
@@ -92,10 +90,12 @@ struct Context<'a> {
     types: Vec<TypeDef>,
     /// The types of components; `None` while one is being lowered and has no definition of its own yet.
     components: BTreeMap<String, Option<Type>>,
+    /// The components that are referred to as unions of their children.
+    bases: BTreeMap<String, base::Base>,
+    /// The structs of the own members of these.
+    own_members: BTreeMap<String, Type>,
     /// How many components are being lowered, each inside of the one before.
     depth: usize,
-    /// The first member that is only ever sent or only ever received.
-    one_direction: Option<Pointer>,
     /// What the document's own webhooks post.
     webhooks: Vec<Callback>,
 }
@@ -114,8 +114,9 @@ impl<'a> Context<'a> {
             found: document.found.clone(),
             types: Vec::new(),
             components: BTreeMap::new(),
+            bases: BTreeMap::new(),
+            own_members: BTreeMap::new(),
             depth: 0,
-            one_direction: None,
             webhooks: Vec::new(),
         }
     }
@@ -198,10 +199,14 @@ impl<'a> Context<'a> {
 
     fn define_as(&mut self, place: &Place, pointer: &Pointer, docs: Docs, shape: Shape) -> TypeId {
         let id = TypeId(self.types.len());
-        if let Place::Component(name, part) = place
-            && part.is_empty()
-        {
-            self.components.insert(name.clone(), Some(Type::Named(id)));
+        match place {
+            Place::Component(name, part) if part.is_empty() => {
+                self.components.insert(name.clone(), Some(Type::Named(id)));
+            }
+            Place::Component(name, part) if part == base::BASE => {
+                self.own_members.insert(name.clone(), Type::Named(id));
+            }
+            _ => {}
         }
         self.types.push(TypeDef {
             name: String::new(),

@@ -1,5 +1,6 @@
 //! Decisions that need the whole API: each pass is one function that changes the IR in one way.
 
+mod access;
 mod boxes;
 mod codecs;
 mod derives;
@@ -15,6 +16,7 @@ use crate::ir::{Api, BodyContent, Operation, SuccessResponse, Type, TypeDef, Typ
 /// Runs all passes, in an order in which each has what it needs.
 pub(crate) fn run(api: &mut Api) {
     usage::mark(api);
+    access::apply(api);
     usage::close_what_is_sent(api);
     usage::read_alternatives_as_options(api);
     usage::read_null_as_missing(api);

@@ -1,13 +1,15 @@
 //! The document's own examples as tests of the crate: which type each belongs to, and a program that reads and writes
 //! them all and prints what was lost on the way.
 
+mod assembled;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use serde_json::Value;
 
-use crate::document::Document;
-use crate::ir::{Codec, Shape, TypeDef};
+use crate::document::{Document, EXAMPLES};
+use crate::ir::{Codec, Place, Shape, TypeDef};
 use crate::pointer::Pointer;
 use crate::{lower, passes};
 
@@ -20,14 +22,16 @@ const PROGRAM: &str = include_str!("samples/program.rs.txt");
 pub struct Sample {
     /// The name of the type, which is in the module `types` of the crate.
     pub type_name: String,
+    /// Where the schema of the type is in the document.
+    pub schema: Pointer,
     /// Where the value is in the document.
     pub pointer: Pointer,
     /// The value.
     pub json: String,
 }
 
-/// Returns the examples and defaults of all schemas that became a definition, and the examples of bodies with such a
-/// schema; none of a document that cannot be turned into a crate.
+/// Returns the examples and defaults of all schemas that became a definition, values of objects that are made of what is
+/// said of their members, and the examples of bodies with such a schema; none of a document that cannot be turned into a crate.
 #[must_use]
 pub fn samples(document: &Document) -> Vec<Sample> {
     let (mut api, found) = lower::lower(document);
@@ -35,12 +39,16 @@ pub fn samples(document: &Document) -> Vec<Sample> {
         return Vec::new();
     }
     passes::run(&mut api);
-    let Ok(root) = serde_json::to_value(&document.openapi) else { return Vec::new() };
+    let root = document.understood();
     let readable = api.types.iter().filter(|it| it.written && it.codec == Codec::Both);
-    let types = readable.filter(|it| !matches!(it.shape, Shape::Alternatives(_)));
+    let mut types: Vec<&TypeDef> =
+        readable.filter(|it| !matches!(it.shape, Shape::Alternatives(_))).collect();
+    // Of several definitions of one schema, that of the whole is the one that values are of; it is defined first.
+    types.sort_by_key(|it| !matches!(&it.place, Place::Component(_, part) if part.is_empty()));
+    types.reverse();
     let mut gathered = Gathered {
         root: &root,
-        types: types.map(|it| (it.pointer.plain().to_owned(), it)).collect(),
+        types: types.into_iter().map(|it| (it.pointer.plain().to_owned(), it)).collect(),
         seen: BTreeSet::new(),
         samples: Vec::new(),
     };
@@ -54,7 +62,7 @@ pub fn samples(document: &Document) -> Vec<Sample> {
 pub fn samples_program(package: &str, samples: &[Sample]) -> String {
     let library = package.replace('-', "_");
     let mut calls = String::new();
-    for Sample { type_name, pointer, json } in samples {
+    for Sample { type_name, pointer, json, .. } in samples {
         let pointer = pointer.to_string();
         let _ = writeln!(calls, "    reads::<{library}::types::{type_name}>({pointer:?}, {json:?});");
     }
@@ -81,7 +89,7 @@ impl<'a> Gathered<'a> {
                 }
                 for (name, member) in members {
                     // What is in an example only looks like the words of a document.
-                    if !matches!(name.as_str(), "example" | "examples" | "default" | "enum")
+                    if !matches!(name.as_str(), "example" | "examples" | "default" | "enum" | EXAMPLES)
                         || is_map_of_names(pointer)
                     {
                         self.walk(member, &pointer.child(name));
@@ -132,6 +140,15 @@ impl<'a> Gathered<'a> {
         if let Some(default) = members.get("default").filter(|_| is_schema) {
             self.add(definition, default, pointer.child("default"));
         }
+        let is_struct = matches!(definition.shape, Shape::Struct(_));
+        let parts = self.root.pointer(pointer.plain()).filter(|_| is_schema && is_struct);
+        if let Some(value) = parts.and_then(|it| assembled::assembled(self.root, it)) {
+            self.add(definition, &value, pointer.child("properties"));
+        }
+        let several = members.get(EXAMPLES).filter(|_| is_schema).and_then(Value::as_array);
+        for (index, example) in several.into_iter().flatten().enumerate() {
+            self.add(definition, example, pointer.child("examples").child(index));
+        }
         let Some(Value::Object(examples)) = members.get("examples").filter(|_| !is_schema) else { return };
         for (name, example) in examples {
             let reference = example.get("$ref").and_then(Value::as_str).and_then(Pointer::from_fragment);
@@ -156,7 +173,8 @@ impl<'a> Gathered<'a> {
             value => value.to_string(),
         };
         if self.seen.insert((&definition.name, json.clone())) {
-            self.samples.push(Sample { type_name: definition.name.clone(), pointer, json });
+            let schema = definition.pointer.clone();
+            self.samples.push(Sample { type_name: definition.name.clone(), schema, pointer, json });
         }
     }
 }
@@ -207,6 +225,7 @@ components:
         let expected = [
             r#"PetDefault #/components/schemas/Pet/properties/default/example {"x":[]}"#,
             r#"Pet #/components/schemas/Pet/example {"name":"text"}"#,
+            r#"Pet #/components/schemas/Pet/properties {"kind":"cat","default":{"x":[]}}"#,
             r#"PetKind #/components/schemas/Pet/properties/kind/default "cat""#,
             r#"AResponse #/paths/~1a/post/responses/200/content/application~1json/example {"b":1}"#,
             r#"Pet #/paths/~1a/post/requestBody/content/application~1json/examples/one/value {"name":"body"}"#,

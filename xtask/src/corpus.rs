@@ -5,6 +5,7 @@ mod measured;
 mod one;
 mod outcome;
 mod table;
+mod validity;
 
 use std::collections::VecDeque;
 use std::fs;

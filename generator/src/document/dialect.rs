@@ -24,6 +24,9 @@ pub(super) const CHANGES: &[Change] = &[
     Change { of: Kind::Schema, said: "`$ref` beside other words", apply: reference_siblings },
 ];
 
+/// Where several examples of a schema stay, as 3.0 knows one only.
+pub(crate) const EXAMPLES: &str = "x-examples-of-3.1";
+
 /// Certificates are between the HTTP client and the server: a scheme of HTTP that nobody else has says so.
 fn mutual_tls(scheme: &mut Value) -> bool {
     let is_mutual = scheme.get("type").is_some_and(|it| it == "mutualTLS");
@@ -179,8 +182,11 @@ fn exclusive_bounds(schema: &mut Value) -> bool {
 fn examples(schema: &mut Value) -> bool {
     let Some(schema) = schema.as_object_mut() else { return false };
     let Some(Value::Array(examples)) = schema.remove("examples") else { return false };
-    if let Some(first) = examples.into_iter().next() {
-        schema.entry("example").or_insert(first);
+    if let Some(first) = examples.first() {
+        schema.entry("example").or_insert_with(|| first.clone());
+    }
+    if examples.len() > 1 {
+        schema.insert(EXAMPLES.into(), examples.into());
     }
     true
 }

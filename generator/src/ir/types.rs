@@ -217,6 +217,8 @@ pub struct Field {
     pub ty: Type,
     /// Whether it may be missing or null.
     pub presence: Presence,
+    /// In which direction it goes.
+    pub access: Access,
     /// Whether the document advises against it.
     pub deprecated: bool,
     /// What the document says of it.
@@ -232,6 +234,17 @@ pub enum FieldKind {
     Member,
     /// The members of the chosen alternative.
     Alternatives,
+}
+
+/// In which direction a member goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Access {
+    /// It is sent and received.
+    Both,
+    /// It is only received: `readOnly`.
+    ReadOnly,
+    /// It is only sent: `writeOnly`.
+    WriteOnly,
 }
 
 /// Whether a member may be missing or null.

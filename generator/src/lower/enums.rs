@@ -1,4 +1,4 @@
-//! `enum`: strings and integers with listed values become open enums.
+//! `enum`: strings and integers with listed values become open enums; other values say which type they are of.
 
 use serde_json::Value;
 
@@ -24,9 +24,25 @@ impl<'a> Context<'a> {
                 let numbers = values.iter().filter_map(|it| it.as_i64());
                 integer_enum(numbers, &names)
             }
+            None if view.says_nothing_but_values() => return Some(self.type_of_values(view, &values)),
             _ => return None,
         };
         Some(Type::Named(self.define(place, view, shape)))
+    }
+
+    /// Returns the type that all listed values have, where the document does not name it.
+    fn type_of_values(&mut self, view: &View<'a>, values: &[&Value]) -> Type {
+        let all = |fits: fn(&Value) -> bool| values.iter().all(|it| fits(it));
+        if all(Value::is_boolean) {
+            Type::Boolean
+        } else if all(Value::is_number) {
+            Type::Number
+        } else if all(|it| it.is_number() || it.is_string()) {
+            Type::NumberOrString
+        } else {
+            let instead = "list values of one type, or say the types with `oneOf`";
+            self.untyped(&view.pointer, "an `enum` of values that are not all texts or numbers", instead)
+        }
     }
 
     /// Makes an open enum of the values of several schemas.

@@ -14,17 +14,27 @@ pub(super) fn limits(schema: &Schema) -> Vec<String> {
             it.exclusive_minimum,
             it.exclusive_maximum,
         ),
-        SchemaKind::Type(Type::Number(it)) => numbers(
-            it.minimum.map(|it| it.to_string()),
-            it.maximum.map(|it| it.to_string()),
-            it.exclusive_minimum,
-            it.exclusive_maximum,
-        ),
+        SchemaKind::Type(Type::Number(it)) => {
+            let mut limits = numbers(
+                it.minimum.map(|it| it.to_string()),
+                it.maximum.map(|it| it.to_string()),
+                it.exclusive_minimum,
+                it.exclusive_maximum,
+            );
+            limits.extend(listed(it.enumeration.iter().flatten()));
+            limits
+        }
         SchemaKind::Type(Type::String(it)) => counts(it.min_length, it.max_length, "character"),
         SchemaKind::Type(Type::Array(it)) => counts(it.min_items, it.max_items, "item"),
         SchemaKind::Any(it) => any(it),
         _ => Vec::new(),
     }
+}
+
+/// Returns the listed numbers: there is no enum of them, because a number with a fraction is never quite the same.
+fn listed<'v>(values: impl Iterator<Item = &'v f64>) -> Option<String> {
+    let values: Vec<String> = values.map(|it| code(&it.to_string())).collect();
+    (!values.is_empty()).then(|| format!("Allowed: {}.", values.join(", ")))
 }
 
 fn any(it: &AnySchema) -> Vec<String> {

@@ -1,7 +1,14 @@
-//! Schemas that list their own children: a base whose alternatives are schemas that have it in their `allOf`.
+//! Which schemas have which in their `allOf`: children and their bases.
 
-use super::Context;
+use std::collections::{BTreeMap, BTreeSet};
+
+use openapiv3::{Discriminator, ReferenceOr, Schema};
+
 use super::view::{Node, Placed, View};
+use super::{Context, component_pointer};
+
+/// The components that have each component in their `allOf`.
+pub(super) type Children = BTreeMap<String, BTreeSet<String>>;
 
 impl<'a> Context<'a> {
     /// Whether each alternative of a schema has that schema in its own `allOf`: so what the base says is in each of them
@@ -11,11 +18,79 @@ impl<'a> Context<'a> {
         branches.peek().is_some() && branches.all(|it| self.is_child(it, view))
     }
 
+    /// Whether a schema is among the alternatives of another.
+    pub(super) fn lists(&self, base: &View<'a>, view: &View<'a>) -> bool {
+        let branches = base.one_of.iter().chain(&base.any_of);
+        branches.filter_map(|it| self.look(it)).any(|it| it.pointer == view.pointer)
+    }
+
     fn is_child(&self, branch: &Placed<'a>, base: &View<'a>) -> bool {
         let Some(branch) = self.look(branch) else { return false };
         branch.all_of.iter().any(|member| match member.node {
             Node::Reference(reference) => self.follow(reference).is_ok_and(|it| it.pointer == base.pointer),
-            Node::Schema(_) => false,
+            Node::Schema(_) | Node::Made(_) => false,
         })
     }
+
+    pub(super) fn component_names(&self) -> Vec<&'a String> {
+        let components = self.document.openapi.components.as_ref();
+        let mut names: Vec<&String> = components.into_iter().flat_map(|it| it.schemas.keys()).collect();
+        names.sort();
+        names
+    }
+
+    /// Returns the schema of a component, unless it is only another name of one.
+    pub(super) fn placed_component(&self, name: &str) -> Option<Placed<'a>> {
+        let node: &'a ReferenceOr<Schema> = self.document.openapi.components.as_ref()?.schemas.get(name)?;
+        let placed = Placed::new(node, component_pointer(name));
+        matches!(placed.node, Node::Schema(_)).then_some(placed)
+    }
+
+    pub(super) fn children(&self) -> Children {
+        let mut children = Children::new();
+        for name in self.component_names() {
+            let Some(view) = self.placed_component(name).and_then(|it| self.look(&it)) else { continue };
+            for parent in view.all_of.iter().filter_map(|it| self.parent_name(it)) {
+                children.entry(parent).or_default().insert(name.clone());
+            }
+        }
+        children
+    }
+
+    /// Returns the component that a reference leads to.
+    pub(super) fn parent_name(&self, placed: &Placed<'a>) -> Option<String> {
+        let Node::Reference(reference) = placed.node else { return None };
+        self.follow(reference).ok()?.pointer.tokens().last()
+    }
+
+    /// Returns the discriminator of a component or, if it has none, of a base that it is a child of.
+    pub(super) fn discriminator_of(&self, name: &str) -> Option<&'a Discriminator> {
+        let mut seen = BTreeSet::new();
+        let mut next = vec![self.placed_component(name)?];
+        while let Some(placed) = next.pop() {
+            let Some(view) = self.look(&placed) else { continue };
+            if !seen.insert(view.pointer.clone()) || !view.one_of.is_empty() || !view.any_of.is_empty() {
+                continue;
+            }
+            if let Some(own) = &view.schema.schema_data.discriminator {
+                return Some(own);
+            }
+            next.extend(view.all_of.into_iter().rev());
+        }
+        None
+    }
+}
+
+/// Returns the children of a component, their children, and so on.
+pub(super) fn descendants(name: &str, children: &Children) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut next = vec![name];
+    while let Some(name) = next.pop() {
+        for child in children.get(name).into_iter().flatten() {
+            if found.insert(child.clone()) {
+                next.push(child);
+            }
+        }
+    }
+    found
 }

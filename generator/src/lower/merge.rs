@@ -62,10 +62,7 @@ impl<'a> Context<'a> {
                 return Err(self.untyped(&view.pointer, "`allOf` over values of different types", instead));
             }
             self.reconcile(&view, &mut other);
-            if !combine(&mut view, other) {
-                let instead = "let at most one member of `allOf` have `oneOf` or `anyOf`";
-                return Err(self.untyped(&view.pointer, "`allOf` over several unions", instead));
-            }
+            combine(&mut view, other);
             if let Node::Reference(_) = member.node {
                 path.pop();
             }
@@ -75,7 +72,7 @@ impl<'a> Context<'a> {
 
     /// Settles what a property is that both schemas have: the later one says, if it says anything about the type, and
     /// it is any JSON value if they contradict each other.
-    fn reconcile(&mut self, view: &View<'a>, other: &mut View<'a>) {
+    pub(super) fn reconcile(&mut self, view: &View<'a>, other: &mut View<'a>) {
         for later in &mut other.properties {
             let Some(known) = view.properties.iter().find(|it| it.name == later.name) else { continue };
             let (Some(first), Some(second)) = (self.look(&known.schema), self.look(&later.schema)) else {
@@ -93,7 +90,8 @@ impl<'a> Context<'a> {
 
     /// Returns a view of a schema, or of the one that a reference leads to, if it leads anywhere.
     pub(super) fn look(&self, placed: &Placed<'a>) -> Option<View<'a>> {
-        match placed.node {
+        match &placed.node {
+            Node::Made(made) => Some(made.view.clone()),
             Node::Schema(schema) => Some(View::new(schema, placed.pointer.clone())),
             Node::Reference(reference) => {
                 let found = self.follow(reference).ok()?;
@@ -127,7 +125,7 @@ impl<'a> Context<'a> {
 }
 
 /// The schema of any value.
-static ANYTHING: LazyLock<Schema> = LazyLock::new(|| Schema {
+pub(super) static ANYTHING: LazyLock<Schema> = LazyLock::new(|| Schema {
     schema_data: SchemaData::default(),
     schema_kind: SchemaKind::Any(AnySchema::default()),
 });
@@ -151,8 +149,17 @@ fn says_no_type(view: &View<'_>) -> bool {
         && !view.not
 }
 
-/// Adds what `other` says to `view`; false when both have alternatives, which do not add up.
-fn combine<'a>(view: &mut View<'a>, other: View<'a>) -> bool {
+/// Adds what `other` says to `view`.
+pub(super) fn combine<'a>(view: &mut View<'a>, mut other: View<'a>) {
+    let (alternatives, others) = (!view.alternatives().is_empty(), !other.alternatives().is_empty());
+    if alternatives && others {
+        view.further.push(other.alternatives().clone());
+    } else if others {
+        view.discriminator = view.discriminator.or(other.discriminator);
+        view.one_of = std::mem::take(&mut other.one_of);
+        view.any_of = std::mem::take(&mut other.any_of);
+    }
+    view.further.append(&mut other.further);
     view.kind = view.kind.or(other.kind);
     if view.format.is_empty() {
         view.format = other.format;
@@ -173,11 +180,4 @@ fn combine<'a>(view: &mut View<'a>, other: View<'a>) -> bool {
     view.items = view.items.take().or(other.items);
     view.not |= other.not;
     view.limits.extend(other.limits);
-    let both = |a: &Vec<Placed<'a>>, b: &Vec<Placed<'a>>| !a.is_empty() && !b.is_empty();
-    if both(&view.one_of, &other.one_of) || both(&view.any_of, &other.any_of) {
-        return false;
-    }
-    view.one_of.extend(other.one_of);
-    view.any_of.extend(other.any_of);
-    true
 }

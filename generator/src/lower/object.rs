@@ -5,7 +5,7 @@ use super::{Context, facts, sentence_if_short};
 use crate::diagnostic::Problem;
 use crate::doc_text::code;
 use crate::ir::{
-    Alternative, Codec, Docs, Field, FieldKind, Place, Presence, Rest, Shape, Struct, Type, TypeId,
+    Access, Alternative, Codec, Docs, Field, FieldKind, Place, Presence, Rest, Shape, Struct, Type, TypeId,
 };
 use crate::naming::{Case, Scope};
 
@@ -20,7 +20,7 @@ impl<'a> Context<'a> {
         let names: Vec<String> =
             view.properties.iter().map(|it| scope.claim(Case::Field, it.name, &[])).collect();
         let chosen = required_only(&view);
-        self.warn_of_what_structs_cannot_say(&view);
+        self.warn_of_what_structs_cannot_say(&view, place);
 
         let mut fields = Vec::new();
         for (property, name) in view.properties.iter().zip(&names) {
@@ -38,23 +38,18 @@ impl<'a> Context<'a> {
         id
     }
 
-    fn warn_of_what_structs_cannot_say(&mut self, view: &View<'a>) {
+    fn warn_of_what_structs_cannot_say(&mut self, view: &View<'a>, place: &Place) {
         let declared = |name: &&&str| view.properties.iter().any(|it| it.name == **name);
         for name in view.required.iter().filter(|it| !declared(it)) {
             let text = format!("a required member that is not among the `properties`: {}", code(name));
             let instead = "add it to `properties`, or take it out of `required`";
             self.found.warning(&view.pointer, Problem::Ignored(text, instead));
         }
-        if view.schema.schema_data.discriminator.is_some() {
+        let is_base = matches!(place, Place::Component(name, _) if self.bases.contains_key(name));
+        if view.schema.schema_data.discriminator.is_some() && !is_base {
             let instead = "add a schema with `oneOf` and this discriminator, and refer to that";
-            let text = "a `discriminator` without `oneOf`".to_owned();
+            let text = "a `discriminator` of a schema without alternatives or children".to_owned();
             self.found.warning(&view.pointer, Problem::Ignored(text, instead));
-        }
-        for property in &view.properties {
-            let Some(it) = self.look(&property.schema) else { continue };
-            if it.schema.schema_data.read_only || it.schema.schema_data.write_only {
-                self.one_direction.get_or_insert_with(|| property.schema.pointer.clone());
-            }
         }
     }
 
@@ -69,6 +64,7 @@ impl<'a> Context<'a> {
         };
         let view = self.look(&property.schema);
         let deprecated = view.as_ref().is_some_and(|it| it.schema.schema_data.deprecated);
+        let access = view.as_ref().map_or(Access::Both, access);
         let example = view.and_then(|it| facts::example(it.schema.schema_data.example.as_ref()));
         Field {
             name,
@@ -76,6 +72,7 @@ impl<'a> Context<'a> {
             kind: FieldKind::Member,
             ty,
             presence,
+            access,
             deprecated,
             docs: self.member_docs(&property.schema),
             example,
@@ -89,7 +86,7 @@ impl<'a> Context<'a> {
         let text = data.and_then(|it| it.description.as_deref().or(it.title.as_deref())).unwrap_or_default();
         let text = match placed.node {
             Node::Reference(_) => text.split("\n\n").next().unwrap_or_default(),
-            Node::Schema(_) => text,
+            Node::Schema(_) | Node::Made(_) => text,
         };
         self.described(placed, text)
     }
@@ -145,6 +142,7 @@ impl<'a> Context<'a> {
             kind: FieldKind::Alternatives,
             ty: Type::Named(id),
             presence: Presence::Required,
+            access: Access::Both,
             deprecated: false,
             docs,
             example: None,
@@ -162,11 +160,20 @@ impl<'a> Context<'a> {
     }
 }
 
+/// Returns in which direction values of a schema go; one that is said to go in neither goes in both.
+pub(super) fn access(view: &View<'_>) -> Access {
+    match (view.schema.schema_data.read_only, view.schema.schema_data.write_only) {
+        (true, false) => Access::ReadOnly,
+        (false, true) => Access::WriteOnly,
+        _ => Access::Both,
+    }
+}
+
 /// Returns the groups of members when `anyOf` or `oneOf` only says which are required; else nothing.
 fn required_only<'a>(view: &View<'a>) -> Vec<(String, Vec<&'a str>)> {
     let branches = if view.any_of.is_empty() { &view.one_of } else { &view.any_of };
     let group = |placed: &Placed<'a>| {
-        let Node::Schema(schema) = placed.node else { return None };
+        let Node::Schema(schema) = &placed.node else { return None };
         let branch = View::new(schema, placed.pointer.clone());
         let says_no_more = branch.properties.is_empty()
             && branch.values.is_empty()

@@ -12,7 +12,8 @@ use crate::pointer::Pointer;
 impl<'a> Context<'a> {
     /// Lowers a schema; `place` names the definition, if it needs one.
     pub(super) fn schema(&mut self, placed: &Placed<'a>, place: &Place) -> Type {
-        match placed.node {
+        match &placed.node {
+            Node::Made(made) => self.viewed(made.view.clone(), place),
             Node::Reference(reference) => self.reference(reference, &placed.pointer),
             Node::Schema(schema) => self.viewed(View::new(schema, placed.pointer.clone()), place),
         }
@@ -30,14 +31,19 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn viewed(&mut self, view: View<'a>, place: &Place) -> Type {
-        if let Some(inner) = view.wrapped() {
+    pub(super) fn viewed(&mut self, view: View<'a>, place: &Place) -> Type {
+        if let Some(inner) = view.wrapped()
+            && !self.is_bare_child(&view, place)
+        {
             return self.schema(&inner.clone(), place);
         }
         let view = match self.merged(view) {
             Merged::View(view) => *view,
             Merged::Untyped(ty) => return ty,
         };
+        if let Some(ty) = self.union_of_heirs(&view, place) {
+            return ty;
+        }
         if view.not {
             return self.untyped(&view.pointer, "`not`", "describe what is allowed instead of what is not");
         }

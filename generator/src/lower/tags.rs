@@ -28,7 +28,7 @@ impl<'a> Context<'a> {
             if values.is_empty() && is_alone {
                 values.clone_from(&own[index]);
             }
-            if let (true, Node::Reference(reference)) = (values.is_empty(), member.node) {
+            if let (true, Some(reference)) = (values.is_empty(), member.reference()) {
                 values.extend(component_name::<openapiv3::Schema>(reference));
             }
             values.retain(|it| taken.insert(it.clone()));
@@ -41,7 +41,7 @@ impl<'a> Context<'a> {
     }
 
     /// Returns what a branch says itself about the discriminator; nothing when it is no object.
-    fn own_tags(&mut self, by: &Discriminator, member: &Placed<'a>) -> Option<Vec<String>> {
+    pub(super) fn own_tags(&mut self, by: &Discriminator, member: &Placed<'a>) -> Option<Vec<String>> {
         let view = self.merged_view(member)?;
         let is_union = !view.one_of.is_empty() || !view.any_of.is_empty();
         if !view.is_object() && (!is_union || view.kind.is_some_and(|it| it != JsonKind::Object)) {
@@ -72,6 +72,14 @@ impl<'a> Context<'a> {
         self.listed_values(placed).iter().map(text).collect::<Option<_>>().unwrap_or_default()
     }
 
+    /// Returns the values that a schema lists, if all of them are texts.
+    pub(super) fn listed_texts(&self, placed: &Placed<'a>) -> Vec<String> {
+        let values = self.listed_values(placed);
+        let texts = values.iter().map(|it| it.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>();
+        let mut seen = BTreeSet::new();
+        texts.unwrap_or_default().into_iter().filter(|it| seen.insert(it.clone())).collect()
+    }
+
     fn listed_values(&self, placed: &Placed<'a>) -> Vec<Value> {
         let Some(view) = self.look(placed) else { return Vec::new() };
         match view.wrapped() {
@@ -83,7 +91,7 @@ impl<'a> Context<'a> {
 
 /// Returns the values that the document maps to a branch: by its reference or by its name.
 fn mapped(by: &Discriminator, member: &Placed<'_>) -> Vec<String> {
-    let Node::Reference(reference) = member.node else { return Vec::new() };
+    let Some(reference) = member.reference() else { return Vec::new() };
     let name = component_name::<openapiv3::Schema>(reference).unwrap_or_default();
     let is_it = |target: &str| target == reference || target == name;
     by.mapping.iter().filter(|(_, target)| is_it(target)).map(|(value, _)| value.clone()).collect()

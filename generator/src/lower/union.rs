@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use openapiv3::Discriminator;
 
-use super::object::is_required_only;
+use super::object::{access, is_required_only};
 use super::view::{Node, Placed, View};
 use super::{Context, schema, sentence_if_short};
 use crate::diagnostic::Problem;
 use crate::document::component_name;
-use crate::ir::{Condition, Docs, JsonKind, Place, Shape, Type, TypeId, Union, UnionTag, Variant};
+use crate::ir::{Access, Condition, Docs, JsonKind, Place, Shape, Type, TypeId, Union, UnionTag, Variant};
 use crate::naming::{Case, Scope};
 use crate::pointer::Pointer;
 
@@ -19,17 +19,20 @@ impl<'a> Context<'a> {
         if self.is_base_of_its_branches(&view) {
             view.properties.clear();
         }
+        if !view.further.is_empty() {
+            let Some(branches) = self.product(&view) else {
+                let instead = "let at most one member of `allOf` have `oneOf` or `anyOf`";
+                return self.untyped(&view.pointer, "`allOf` over several of these unions", instead);
+            };
+            view.set_alternatives(branches);
+        }
         if !view.properties.is_empty() {
             if !is_required_only(&view) {
-                let instead =
-                    "move the properties into each branch, or the branches into a property of their own";
-                self.untyped(&view.pointer, "`oneOf` or `anyOf` beside `properties`", instead);
-                return Type::Value;
+                return self.members_beside_alternatives(view, place);
             }
             return Type::Named(self.structure(view, place));
         }
-        let members = if view.one_of.is_empty() { &view.any_of } else { &view.one_of };
-        let mut members: Vec<Placed<'a>> = members.iter().map(Placed::without_words).collect();
+        let mut members: Vec<Placed<'a>> = view.alternatives().iter().map(Placed::without_words).collect();
         drop_repeated(&mut members);
         if !view.one_of.is_empty() && !view.any_of.is_empty() {
             let text = "there is `anyOf` beside `oneOf`".to_owned();
@@ -41,13 +44,33 @@ impl<'a> Context<'a> {
         let shape =
             Shape::Union(Union { variants: Vec::new(), discriminator: None, fallback: String::new() });
         let id = self.define(place, &view, shape);
-        let by = view.schema.schema_data.discriminator.as_ref();
-        let union = match by.and_then(|by| self.tagged(id, by, &members)) {
+        let union = match view.discriminator.and_then(|by| self.tagged(id, by, &members)) {
             Some(union) => union,
             None => self.untagged(id, &view, &members),
         };
         self.types[id.0].shape = Shape::Union(union);
         Type::Named(id)
+    }
+
+    fn members_beside_alternatives(&mut self, mut view: View<'a>, place: &Place) -> Type {
+        let Some(branches) = self.distributed(&view) else {
+            let instead =
+                "let each branch be an object without alternatives of its own, or have fewer of them";
+            return self.untyped(&view.pointer, "`properties` beside these `oneOf` or `anyOf`", instead);
+        };
+        if let [only] = branches.as_slice() {
+            return match &only.node {
+                // It is no alternative, so what is said of the whole is said of it.
+                Node::Made(made) => {
+                    let whole = View { schema: view.schema, pointer: view.pointer, ..made.view.clone() };
+                    self.viewed(whole, place)
+                }
+                _ => self.schema(only, place),
+            };
+        }
+        view.properties.clear();
+        view.set_alternatives(branches);
+        self.union_or_object(view, place)
     }
 
     /// Lowers alternatives that need no enum of types: numbers or text, and strings of which some are listed.
@@ -82,7 +105,7 @@ impl<'a> Context<'a> {
         let mut variants = Vec::new();
         for (index, (member, values)) in members.iter().zip(tags).enumerate() {
             let titled = |view: View<'a>| view.schema.schema_data.title.is_some();
-            let own = match member.node {
+            let own = match &member.node {
                 // The value is what the document calls a branch that has no other name.
                 Node::Schema(_) if !self.look(member).is_some_and(titled) => values[0].clone(),
                 _ => self.own_name(member, index),
@@ -125,7 +148,7 @@ impl<'a> Context<'a> {
     ) -> Union {
         if let Some((discriminator, values)) = self.constants(members) {
             for (variant, value) in variants.iter_mut().zip(values) {
-                variant.tag = UnionTag::Values(vec![value]);
+                variant.tag = UnionTag::Values(value);
             }
             return Union { variants, discriminator: Some(discriminator), fallback };
         }
@@ -137,24 +160,27 @@ impl<'a> Context<'a> {
         Union { variants, discriminator: None, fallback }
     }
 
-    /// Returns the member that has another single value in every branch, and these values: a discriminator that the
-    /// document does not call one.
-    fn constants(&mut self, members: &[Placed<'a>]) -> Option<(String, Vec<String>)> {
+    /// Returns the member that has other values in every branch, and these values: a discriminator that the document does
+    /// not call one. It is required and has a single value; where nothing else tells branches apart, neither is asked.
+    fn constants(&mut self, members: &[Placed<'a>]) -> Option<(String, Vec<Vec<String>>)> {
         let views: Vec<View<'a>> = members.iter().map(|it| self.merged_view(it)).collect::<Option<_>>()?;
+        let required: BTreeSet<&BTreeSet<&str>> = views.iter().map(|it| &it.required).collect();
         let constant = |view: &View<'a>, name: &str| {
-            let property =
-                view.properties.iter().find(|it| it.name == name && view.required.contains(name))?;
-            match self.look(&property.schema)?.values.as_slice() {
-                [serde_json::Value::String(value)] => Some(value.clone()),
-                _ => None,
-            }
+            let property = view.properties.iter().find(|it| it.name == name)?;
+            let values = self.listed_texts(&property.schema);
+            (view.required.contains(name) && values.len() == 1).then_some(values)
+        };
+        let listed = |view: &View<'a>, name: &str| {
+            let property = view.properties.iter().find(|it| it.name == name)?;
+            let values = self.listed_texts(&property.schema);
+            (!values.is_empty()).then_some(values)
         };
         let first = views.first()?;
-        first.properties.iter().find_map(|it| {
-            let values: Vec<String> =
-                views.iter().map(|view| constant(view, it.name)).collect::<Option<_>>()?;
-            let distinct: BTreeSet<&String> = values.iter().collect();
-            (distinct.len() == values.len()).then(|| (it.name.to_owned(), values))
+        let names = || first.properties.iter().map(|it| it.name);
+        let by_constant = names().find_map(|name| different_values(&views, name, constant));
+        let is_ambiguous = required.len() < views.len();
+        by_constant.or_else(|| {
+            names().filter(|_| is_ambiguous).find_map(|name| different_values(&views, name, listed))
         })
     }
 
@@ -182,15 +208,23 @@ impl<'a> Context<'a> {
         };
         let condition = |name: &str| {
             let property = view.properties.iter().find(|it| it.name == name);
+            // What is only ever sent tells nothing about what is received.
+            let seen = property.and_then(|it| self.look(&it.schema));
+            let is_received = seen.is_none_or(|it| access(&it) != Access::WriteOnly);
             let values = property.map(|it| self.listed(&it.schema)).unwrap_or_default();
-            Condition { member: name.to_owned(), values }
+            is_received.then(|| Condition { member: name.to_owned(), values })
         };
-        (kind, view.required.iter().map(|it| condition(it)).collect())
+        (kind, view.required.iter().filter_map(|it| condition(it)).collect())
     }
 
     /// Returns what a branch is called: its component, its title, or what it is made of.
-    fn own_name(&self, placed: &Placed<'a>, index: usize) -> String {
-        if let Node::Reference(reference) = placed.node
+    pub(super) fn own_name(&self, placed: &Placed<'a>, index: usize) -> String {
+        if let Node::Made(made) = &placed.node
+            && let Some(name) = &made.name
+        {
+            return name.clone();
+        }
+        if let Some(reference) = placed.reference()
             && let Ok(name) = component_name::<openapiv3::Schema>(reference)
         {
             return name;
@@ -207,7 +241,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn variant_docs(&self, placed: &Placed<'a>) -> Docs {
+    pub(super) fn variant_docs(&self, placed: &Placed<'a>) -> Docs {
         let mut docs = Docs::default();
         let text = self.look(placed).and_then(|it| it.schema.schema_data.description.clone());
         if let Some(text) = text {
@@ -215,6 +249,17 @@ impl<'a> Context<'a> {
         }
         docs
     }
+}
+
+/// Returns the values of a member in each branch, if each has some and none has those of another.
+fn different_values<'a>(
+    views: &[View<'a>],
+    name: &str,
+    values_of: impl Fn(&View<'a>, &str) -> Option<Vec<String>>,
+) -> Option<(String, Vec<Vec<String>>)> {
+    let values: Vec<Vec<String>> = views.iter().map(|view| values_of(view, name)).collect::<Option<_>>()?;
+    let mut seen = BTreeSet::new();
+    values.iter().flatten().all(|it| seen.insert(it.clone())).then(|| (name.to_owned(), values))
 }
 
 /// Keeps the texts of a member only where another variant, which requires it too, has none of them: a text that does not
@@ -273,6 +318,6 @@ fn drop_repeated(members: &mut Vec<Placed<'_>>) {
     let mut seen = BTreeSet::new();
     members.retain(|it| match it.node {
         Node::Reference(reference) => seen.insert(reference),
-        Node::Schema(_) => true,
+        Node::Schema(_) | Node::Made(_) => true,
     });
 }

@@ -1,10 +1,11 @@
 //! One look at a schema, however `openapiv3` stores it, with the members of `allOf` merged in.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use openapiv3::{
-    AdditionalProperties, AnySchema, ArrayType, IntegerType, NumberType, ObjectType, ReferenceOr, Schema,
-    SchemaKind, StringType, Type, VariantOrUnknownOrEmpty,
+    AdditionalProperties, AnySchema, ArrayType, Discriminator, IntegerType, NumberType, ObjectType,
+    ReferenceOr, Schema, SchemaKind, StringType, Type, VariantOrUnknownOrEmpty,
 };
 use serde_json::Value;
 
@@ -13,10 +14,20 @@ use crate::ir::JsonKind;
 use crate::pointer::Pointer;
 
 /// A schema or a reference to one.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) enum Node<'a> {
     Reference(&'a str),
     Schema(&'a Schema),
+    Made(Rc<Made<'a>>),
+}
+
+/// A schema that stands nowhere in the document: what several schemas say together.
+pub(super) struct Made<'a> {
+    pub(super) view: View<'a>,
+    /// The reference that stands where it is, which is what it is called by.
+    pub(super) reference: Option<&'a str>,
+    /// What it is called when it is of several schemas.
+    pub(super) name: Option<String>,
 }
 
 impl<'a> From<&'a ReferenceOr<Schema>> for Node<'a> {
@@ -47,6 +58,15 @@ pub(super) struct Placed<'a> {
 impl<'a> Placed<'a> {
     pub(super) fn new(node: impl Into<Node<'a>>, pointer: Pointer) -> Self {
         Self { node: node.into(), pointer }
+    }
+
+    /// Returns the reference that stands here.
+    pub(super) fn reference(&self) -> Option<&'a str> {
+        match &self.node {
+            Node::Reference(reference) => Some(reference),
+            Node::Made(made) => made.reference,
+            Node::Schema(_) => None,
+        }
     }
 
     /// Returns the reference that a schema is when all else it has are words: in 3.1 these may stand beside it.
@@ -91,7 +111,10 @@ pub(super) struct View<'a> {
     pub(super) all_of: Vec<Placed<'a>>,
     pub(super) any_of: Vec<Placed<'a>>,
     pub(super) one_of: Vec<Placed<'a>>,
+    /// Alternatives of further schemas that hold as well: a value is one of each of them too.
+    pub(super) further: Vec<Vec<Placed<'a>>>,
     pub(super) not: bool,
+    pub(super) discriminator: Option<&'a Discriminator>,
     /// The limits, as short sentences.
     pub(super) limits: Vec<String>,
 }
@@ -111,7 +134,9 @@ impl<'a> View<'a> {
             all_of: Vec::new(),
             any_of: Vec::new(),
             one_of: Vec::new(),
+            further: Vec::new(),
             not: false,
+            discriminator: schema.schema_data.discriminator.as_ref(),
             limits: facts::limits(schema),
         };
         match &schema.schema_kind {
@@ -136,6 +161,27 @@ impl<'a> View<'a> {
     /// Whether the schema is that of an object, even if it does not say so.
     pub(super) fn is_object(&self) -> bool {
         self.kind == Some(JsonKind::Object) || !self.properties.is_empty()
+    }
+
+    /// Whether the schema lists values, and leaves it to them of which type they are.
+    pub(super) fn says_nothing_but_values(&self) -> bool {
+        self.kind.is_none()
+            && !self.is_object()
+            && self.items.is_none()
+            && self.alternatives().is_empty()
+            && matches!(self.additional, Additional::Unsaid)
+    }
+
+    /// Returns the alternatives: those of `oneOf`, else those of `anyOf`.
+    pub(super) fn alternatives(&self) -> &Vec<Placed<'a>> {
+        if self.one_of.is_empty() { &self.any_of } else { &self.one_of }
+    }
+
+    /// Puts other alternatives in the place of those that there are.
+    pub(super) fn set_alternatives(&mut self, alternatives: Vec<Placed<'a>>) {
+        self.any_of.clear();
+        self.further.clear();
+        self.one_of = alternatives;
     }
 
     /// Returns the other schema, when this one is nothing but that with words of its own.

@@ -7,7 +7,7 @@ use std::path::Path;
 use generator::{Diagnostics, Document, Options, Severity};
 use serde::{Deserialize, Serialize};
 
-use super::documents;
+use super::{documents, validity};
 use crate::codegen;
 use crate::failure::Failure;
 use crate::tree;
@@ -18,8 +18,10 @@ pub(super) struct Facts {
     pub(super) operations: usize,
     pub(super) types: usize,
     pub(super) lines: usize,
-    /// How many examples of the document its types can be tried on.
+    /// How many examples of the document its types are tried on.
     pub(super) samples: usize,
+    /// How many examples are not what their schema asks for.
+    pub(super) invalid: usize,
     /// How many warnings there are of each kind.
     pub(super) warnings: BTreeMap<String, usize>,
     /// Why nothing was generated.
@@ -56,13 +58,14 @@ fn generate(path: &Path, out: &Path, samples: bool) -> Result<Result<Facts, Diag
         fs::copy(codegen::workspace().join("Cargo.lock"), &lock)
             .map_err(|error| Failure::io(&lock, "write", &error, "make room there"))?;
     }
-    let samples = if samples { write_samples(&document, &name, out)? } else { 0 };
+    let (samples, invalid) = if samples { write_samples(&document, &name, out)? } else { (0, 0) };
     let rust = generated.files.iter().filter(|(path, _)| path.ends_with(".rs"));
     Ok(Ok(Facts {
         operations: generated.api.operations().count(),
         types: generated.api.types.iter().filter(|it| it.written).count(),
         lines: rust.map(|(_, text)| text.lines().count()).sum(),
         samples,
+        invalid,
         warnings: kinds(&generated.warnings),
         refusal: None,
     }))
@@ -73,14 +76,16 @@ pub(super) fn program(out: &Path) -> String {
     format!("{}-samples", out.file_name().unwrap_or_default().to_string_lossy())
 }
 
-/// Writes the program that tries the document's examples; returns how many there are.
-fn write_samples(document: &Document, package: &str, out: &Path) -> Result<usize, Failure> {
-    let samples = generator::samples(document);
+/// Writes the program that tries the document's examples; returns how many there are, and how many were left out.
+fn write_samples(document: &Document, package: &str, out: &Path) -> Result<(usize, usize), Failure> {
+    let mut samples = generator::samples(document);
+    let all = samples.len();
+    validity::keep_valid(&document.understood(), &mut samples);
     let path = out.join("examples").join(format!("{}.rs", program(out)));
     let unwritable = |error| Failure::io(&path, "write", &error, "make room there");
     fs::create_dir_all(out.join("examples")).map_err(unwritable)?;
     fs::write(&path, generator::samples_program(package, &samples)).map_err(unwritable)?;
-    Ok(samples.len())
+    Ok((samples.len(), all - samples.len()))
 }
 
 /// Counts warnings by the name of their kind.

@@ -70,8 +70,10 @@ pub(super) fn losses(rows: &[Row]) -> String {
 /// Writes the line about the examples.
 pub(super) fn samples(rows: &[Row]) -> String {
     let tried: usize = rows.iter().map(|row| row.facts.samples).sum();
+    let invalid: usize = rows.iter().map(|row| row.facts.invalid).sum();
     let lost: usize = rows.iter().map(|row| row.losses.len()).sum();
-    format!("samples: {tried} read and written, {lost} losses, listed in samples.tsv\n")
+    let others = "invalid for their schema and left out";
+    format!("samples: {tried} tried, {invalid} {others}, {lost} lost, listed in samples.tsv\n")
 }
 
 /// Writes the line that says it all.

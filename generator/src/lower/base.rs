@@ -1,0 +1,228 @@
+//! Bases: schemas with a discriminator and no alternatives of their own. A base that is referred to is a union of the
+//! schemas that have it in their `allOf`, directly or not; in an `allOf` it is no more than its members.
+//!
+//! ```text
+//! pub enum Pet { Dog(Dog), Base(PetBase), Unknown(Value) }
+//! ```
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use openapiv3::{Discriminator, Schema};
+
+use super::hierarchy::{Children, descendants};
+use super::view::View;
+use super::{Context, component_pointer, sentence_if_short};
+use crate::diagnostic::Problem;
+use crate::doc_text::code;
+use crate::document::component_name;
+use crate::ir::{Docs, Place, Shape, Type, Union, UnionTag, Variant};
+use crate::naming::{Case, Scope};
+
+/// The part of a component that is the struct of a base's own members.
+pub(super) const BASE: &str = "base";
+
+/// A schema that stands for its heirs wherever it is referred to.
+#[derive(Debug)]
+pub(super) struct Base {
+    /// The member that tells the heirs apart.
+    discriminator: String,
+    /// The heirs by name, and last the base itself if a value can be just that.
+    heirs: Vec<Heir>,
+}
+
+/// A component that is a variant of a base.
+#[derive(Clone, Debug)]
+struct Heir {
+    name: String,
+    tags: Vec<String>,
+}
+
+/// What components list as values of a discriminator, by its name and theirs: asked for by each of their bases.
+type Listed<'a> = BTreeMap<(&'a str, String), Vec<String>>;
+
+impl<'a> Context<'a> {
+    /// Finds all bases of the document, once.
+    pub(super) fn find_bases(&mut self) {
+        let children = self.children();
+        let mut listed = Listed::new();
+        for name in self.component_names() {
+            let Some(by) = self.discriminator_of(name) else { continue };
+            let heirs = self.heirs(name, by, &children, &mut listed);
+            if heirs.iter().any(|it| it.name != *name) {
+                let base = Base { discriminator: by.property_name.clone(), heirs };
+                self.bases.insert(name.clone(), base);
+            }
+        }
+    }
+
+    /// Lowers a component that is a base to the union of its heirs; nothing when it is none.
+    pub(super) fn union_of_heirs(&mut self, view: &View<'a>, place: &Place) -> Option<Type> {
+        let Place::Component(name, part) = place else { return None };
+        let base = self.bases.get(name).filter(|_| part.is_empty())?;
+        let (discriminator, heirs) = (base.discriminator.clone(), base.heirs.clone());
+        let shape =
+            Shape::Union(Union { variants: Vec::new(), discriminator: None, fallback: String::new() });
+        let id = self.define(place, view, shape);
+        let mut scope = Scope::default();
+        let mut variants = Vec::new();
+        for Heir { name: heir, tags } in heirs {
+            let own = if heir == *name { BASE } else { &heir };
+            let docs = match self.placed_component(&heir) {
+                Some(placed) if heir != *name => self.variant_docs(&placed),
+                _ => Docs::of("No more than the base."),
+            };
+            variants.push(Variant {
+                name: scope.claim(Case::Variant, own, &[]),
+                ty: if self.bases.contains_key(&heir) {
+                    self.own_members(&heir)
+                } else {
+                    self.component(&heir)
+                },
+                tag: UnionTag::Values(tags),
+                docs,
+            });
+        }
+        let fallback = scope.claim(Case::Variant, "unknown", &["value"]);
+        self.types[id.0].shape =
+            Shape::Union(Union { variants, discriminator: Some(discriminator), fallback });
+        Some(Type::Named(id))
+    }
+
+    /// Returns the struct of a base's own members: what a value is that belongs to none of its heirs.
+    fn own_members(&mut self, name: &str) -> Type {
+        if let Some(ty) = self.own_members.get(name) {
+            return ty.clone();
+        }
+        let view = self.placed_component(name).and_then(|it| self.merged_view(&it));
+        let Some(view) = view else { return Type::Value };
+        let mut docs = Docs::default();
+        if let Some(text) = &view.schema.schema_data.description {
+            docs.paragraphs(&sentence_if_short(text));
+        }
+        docs.own(&format!("The members of {} itself: of a value that is none of its children.", code(name)));
+        let id = self.structure(view, &Place::Component(name.to_owned(), BASE.to_owned()));
+        self.types[id.0].docs = docs;
+        Type::Named(id)
+    }
+
+    /// Whether a component has nothing but a base in its `allOf`: then it is a child of that, not another name of it.
+    pub(super) fn is_bare_child(&self, view: &View<'a>, place: &Place) -> bool {
+        let Place::Component(name, part) = place else { return false };
+        let [parent] = view.all_of.as_slice() else { return false };
+        if !part.is_empty() || view.pointer != component_pointer(name) {
+            return false;
+        }
+        let lists_it = |base: &View<'a>| self.is_base_of_its_branches(base) && self.lists(base, view);
+        let has_it = |base: &Base| base.heirs.iter().any(|it| it.name == *name);
+        self.parent_name(parent).and_then(|it| self.bases.get(&it)).is_some_and(has_it)
+            || self.look(parent).is_some_and(|it| lists_it(&it))
+    }
+
+    /// Returns the heirs of a component with the values of the discriminator that mean each of them.
+    fn heirs(
+        &mut self,
+        name: &str,
+        by: &'a Discriminator,
+        children: &Children,
+        listed: &mut Listed<'a>,
+    ) -> Vec<Heir> {
+        let mut names = descendants(name, children);
+        names.extend(self.mapped_names(name, by));
+        names.remove(name);
+        let all = names.into_iter().chain([name.to_owned()]);
+        let mut heirs: Vec<Heir> = all.map(|it| Heir { tags: mapped(by, &it), name: it }).collect();
+        // What a mapping says goes before what the schemas say themselves.
+        let mut taken: BTreeSet<String> = heirs.iter().flat_map(|it| &it.tags).cloned().collect();
+        let own: Vec<Vec<String>> = heirs.iter().map(|it| self.listed_by(&it.name, by, listed)).collect();
+        let shortest = shortest_lists(&own);
+        for (heir, own_tags) in heirs.iter_mut().zip(&own).filter(|(it, _)| it.tags.is_empty()) {
+            // Where a mapping says what each value means and leaves out the base, no value is just that.
+            if heir.name == name && !by.mapping.is_empty() {
+                continue;
+            }
+            heir.tags = implied(&heir.name, own_tags, &shortest);
+            heir.tags.retain(|it| taken.insert(it.clone()));
+            if heir.tags.is_empty() && heir.name != name && self.is_own(name, by) {
+                let text =
+                    format!("the child {}, which no value of the `discriminator` means,", code(&heir.name));
+                let instead = "add the value that means it to the `mapping`";
+                self.found.warning(&component_pointer(name), Problem::Ignored(text, instead));
+            }
+        }
+        heirs.retain(|it| !it.tags.is_empty());
+        heirs
+    }
+
+    /// Returns the values of the discriminator that a component lists itself.
+    fn listed_by(&mut self, name: &str, by: &'a Discriminator, listed: &mut Listed<'a>) -> Vec<String> {
+        let key = (by.property_name.as_str(), name.to_owned());
+        if let Some(known) = listed.get(&key) {
+            return known.clone();
+        }
+        let own = self.placed_component(name).and_then(|it| self.own_tags(by, &it)).unwrap_or_default();
+        listed.insert(key, own.clone());
+        own
+    }
+
+    /// Whether a component has this discriminator itself: what is wrong with one is said where it is.
+    fn is_own(&self, name: &str, by: &Discriminator) -> bool {
+        let view = self.placed_component(name).and_then(|it| self.look(&it));
+        view.and_then(|it| it.schema.schema_data.discriminator.as_ref())
+            .is_some_and(|it| std::ptr::eq(it, by))
+    }
+
+    /// Returns the components that a mapping names, and warns of those that are missing.
+    fn mapped_names(&mut self, name: &str, by: &'a Discriminator) -> Vec<String> {
+        let is_own = self.is_own(name, by);
+        let mut names = Vec::new();
+        for (value, target) in by.mapping.iter().filter(|_| is_own) {
+            let target = component_name::<Schema>(target).unwrap_or_else(|_| target.clone());
+            if self.placed_component(&target).is_some() {
+                names.push(target);
+            } else {
+                let text = format!("the `mapping` of {} to a schema that is missing", code(value));
+                let instead = "add the schema, or correct the name";
+                let at = component_pointer(name).child("discriminator").child("mapping").child(value);
+                self.found.warning(&at, Problem::Ignored(text, instead));
+            }
+        }
+        names
+    }
+}
+
+fn mapped(by: &Discriminator, name: &str) -> Vec<String> {
+    by.mapping.iter().filter(|(_, target)| leads_to(target, name)).map(|(value, _)| value.clone()).collect()
+}
+
+/// Returns the values that mean a component when no mapping says so: those that it lists, where no other lists them too;
+/// else its name, unless what it lists does not have that.
+fn implied(name: &str, own: &[String], shortest: &BTreeMap<String, (usize, usize)>) -> Vec<String> {
+    if own.is_empty() {
+        vec![name.to_owned()]
+    } else if own.iter().all(|tag| shortest.get(tag) == Some(&(own.len(), 1))) {
+        own.to_vec()
+    } else {
+        own.iter().find(|it| it.eq_ignore_ascii_case(name)).into_iter().cloned().collect()
+    }
+}
+
+/// Returns the length of the shortest list that has each value, and how many lists of that length have it: who lists
+/// fewer values means them more.
+fn shortest_lists(lists: &[Vec<String>]) -> BTreeMap<String, (usize, usize)> {
+    let mut shortest: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for list in lists {
+        for tag in list {
+            let (length, count) = shortest.entry(tag.clone()).or_insert((list.len(), 0));
+            if list.len() < *length {
+                (*length, *count) = (list.len(), 0);
+            }
+            *count += usize::from(list.len() == *length);
+        }
+    }
+    shortest
+}
+
+/// Whether a mapping names a component, by its reference or by its name alone.
+fn leads_to(target: &str, name: &str) -> bool {
+    component_name::<Schema>(target).map_or(target == name, |it| it == name)
+}
