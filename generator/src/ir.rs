@@ -5,6 +5,7 @@
 
 mod event;
 mod follow_up;
+mod headers;
 mod job;
 mod operation;
 mod types;
@@ -12,6 +13,7 @@ mod union;
 
 pub use event::{Confirmation, Events};
 pub use follow_up::{FollowUp, FollowUpValue, Pass};
+pub use headers::{Header, Headers, HeadersId};
 pub use job::{Job, JobLink, JobValue, Output, StatusOperation};
 pub use operation::{
     Body, BodyContent, CallType, Callback, FormEncoding, Method, Operation, OperationId, Parameter,
@@ -51,6 +53,8 @@ pub struct Api {
     pub status_operations: Vec<StatusOperation>,
     /// What the API posts, if it posts anything.
     pub events: Option<Events>,
+    /// The headers of answers, found by [`HeadersId`]; written in the order of their names.
+    pub headers: Vec<Headers>,
     /// The types, found by [`TypeId`]; written in the order of their names.
     pub types: Vec<TypeDef>,
 }

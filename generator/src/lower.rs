@@ -8,6 +8,7 @@ mod extension;
 mod facts;
 mod follow_up;
 mod form;
+mod headers;
 mod hierarchy;
 mod info;
 mod job;
@@ -39,7 +40,7 @@ use openapiv3::ReferenceOr;
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::doc_text::{code, sentence};
 use crate::document::Document;
-use crate::ir::{Api, Callback, Codec, Docs, Place, Shape, Type, TypeDef, TypeId, Usage};
+use crate::ir::{Api, Callback, Codec, Docs, Headers, Place, Shape, Type, TypeDef, TypeId, Usage};
 use crate::pointer::Pointer;
 
 /// Lowers the whole document; the API is only of use when no error was found.
@@ -57,6 +58,7 @@ pub(crate) fn lower(document: &Document) -> (Api, Diagnostics) {
     form::separate_files_from_json(&mut cx, &mut tags);
     let mut type_names = names::assign(&mut cx.types);
     names::assign_calls(&mut type_names, &mut tags);
+    headers::assign(&mut cx.headers);
     let (status_operations, events) = linked::lower(&mut cx, &mut tags, &mut methods, &mut type_names);
 
     let schemes = security::schemes(&mut cx);
@@ -79,6 +81,7 @@ pub(crate) fn lower(document: &Document) -> (Api, Diagnostics) {
         tags,
         status_operations,
         events,
+        headers: cx.headers,
         types: cx.types,
     };
     (api, cx.found)
@@ -89,6 +92,7 @@ struct Context<'a> {
     document: &'a Document,
     found: Diagnostics,
     types: Vec<TypeDef>,
+    headers: Vec<Headers>,
     /// The types of components; `None` while one is being lowered and has no definition of its own yet.
     components: BTreeMap<String, Option<Type>>,
     /// How many components are being lowered, each inside of the one before.
@@ -112,6 +116,7 @@ impl<'a> Context<'a> {
             document,
             found: document.found.clone(),
             types: Vec::new(),
+            headers: Vec::new(),
             components: BTreeMap::new(),
             depth: 0,
             one_direction: None,

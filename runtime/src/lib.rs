@@ -28,7 +28,8 @@
 //! # For generated code
 //!
 //! Types get their JSON from macros instead of derives: [`object!`], [`string_enum!`], [`integer_enum!`],
-//! [`tagged_union!`] and [`untagged_union!`]. [`call!`] completes a type that wraps a [`Call`].
+//! [`tagged_union!`] and [`untagged_union!`]; [`headers!`] reads those of an answer. [`call!`] completes a type that wraps a
+//! [`Call`].
 
 mod api;
 mod attempt;

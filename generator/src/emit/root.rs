@@ -28,6 +28,15 @@ pub(super) fn lib(api: &Api, options: &Options) -> TokenStream {
         let text = "- `webhook` has what the API posts; it is the cargo feature `webhooks`, on by default.";
         lines.push(text.to_owned());
     }
+    if !api.headers.is_empty() {
+        lines.push("- [`headers`] has the headers of answers that the document describes.".to_owned());
+    }
+    let headers = (!api.headers.is_empty()).then(|| {
+        quote! {
+            #[rustfmt::skip]
+            pub mod headers;
+        }
+    });
     let jobs = (!api.status_operations.is_empty()).then(|| {
         quote! {
             #[rustfmt::skip]
@@ -54,6 +63,7 @@ pub(super) fn lib(api: &Api, options: &Options) -> TokenStream {
         pub mod api;
         #[rustfmt::skip]
         mod client;
+        #headers
         #jobs
         #[rustfmt::skip]
         pub mod types;

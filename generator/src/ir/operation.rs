@@ -1,7 +1,7 @@
 //! Operations: what is sent, and what comes back.
 
 use super::types::{Type, TypeId};
-use super::{Docs, Job, Security};
+use super::{Docs, HeadersId, Job, Security};
 use crate::pointer::Pointer;
 
 /// A group of operations: one file and one cargo feature.
@@ -57,6 +57,10 @@ pub struct Operation {
     pub success: SuccessResponse,
     /// What may come back instead.
     pub errors: Vec<StatusResponse>,
+    /// The headers that come with a success.
+    pub headers: Option<HeadersId>,
+    /// The headers that come with an error.
+    pub error_headers: Option<HeadersId>,
     /// What the API posts to an address that the request names.
     pub callbacks: Vec<Callback>,
     /// The job that it starts.

@@ -153,6 +153,7 @@ fn lower<'a>(cx: &mut Context<'a>, source: &Source<'a>, methods: &mut Scope) -> 
     });
     name_arguments(&mut parameters, body.as_mut());
     let Responses { success, errors, stream } = cx.responses(&operation.responses, pointer, &name, *method);
+    let (headers, error_headers) = cx.headers(&operation.responses, pointer);
     let callbacks = cx.callbacks(&operation.callbacks, pointer, &name);
     let retry = retry::lower(cx, operation.extensions.get("x-retry"), *method, pointer);
     let (security, server) = address(cx, source);
@@ -168,6 +169,8 @@ fn lower<'a>(cx: &mut Context<'a>, source: &Source<'a>, methods: &mut Scope) -> 
         asked_by: None,
         success,
         errors,
+        headers,
+        error_headers,
         callbacks,
         job: None,
         retry,
