@@ -1,5 +1,6 @@
 //! From the document to the IR: everything is decided here and in the passes.
 
+mod bodies;
 mod body;
 mod enums;
 mod event;

@@ -132,7 +132,9 @@ fn headers(request: &Request, credentials: &[&Credential]) -> Result<HeaderMap, 
         value.set_sensitive(true);
         headers.insert(header::COOKIE, value);
     }
-    for (name, value) in &request.transport.settings().headers {
+    // What a body is called is no matter of the client, which sends bodies of many kinds.
+    let of_client = request.transport.settings().headers.iter().filter(|(name, _)| *name != header::CONTENT_TYPE);
+    for (name, value) in of_client {
         headers.entry(name).or_insert_with(|| value.clone());
     }
     Ok(headers)

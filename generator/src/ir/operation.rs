@@ -49,8 +49,9 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The body that is sent.
     pub body: Option<Body>,
-    /// Whether this is the second method of an operation, which reads as a stream what the first one waits for.
-    pub is_stream: bool,
+    /// Whether this is a further method of an operation: it sends another body than the first one, or reads as a stream
+    /// what the first one waits for.
+    pub is_further: bool,
     /// The member of the body that asks for what comes back here, which is set to true.
     pub asked_by: Option<String>,
     /// What comes back when all goes well.
@@ -256,7 +257,7 @@ pub enum StreamFormat {
 }
 
 /// What a successful call gives.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum SuccessResponse {
     /// The same kind of body, whatever the status.
     One(Payload),

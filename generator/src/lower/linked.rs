@@ -33,7 +33,11 @@ pub(super) fn lower(
     let status_operations = job::name(cx, &known, reports, &mut started, methods);
     let events = event::lower(cx, &known, &started, &status_operations, types, methods);
     for Started { id, job, .. } in started {
-        tags[id.tag].operations[id.index].job = Some(job);
+        let operations = &mut tags[id.tag].operations;
+        let (pointer, success) = (operations[id.index].pointer.clone(), operations[id.index].success.clone());
+        // What starts a job does so whichever body says it, unless the answer is read as something else.
+        let methods = operations.iter_mut().filter(|it| it.pointer == pointer && it.success == success);
+        methods.for_each(|it| it.job = Some(job.clone()));
     }
     (status_operations, events)
 }
@@ -55,8 +59,8 @@ pub(super) struct Source<'a> {
 impl<'k, 'a> Known<'k, 'a> {
     fn new(document: &'a Document, tags: &'k [Tag]) -> Self {
         let lowered = tags.iter().enumerate().flat_map(|(tag, it)| {
-            // The second method of an operation has no links of its own, and none lead to it.
-            let methods = it.operations.iter().enumerate().filter(|(_, it)| !it.is_stream);
+            // The further methods of an operation have no links of their own, and none lead to them.
+            let methods = it.operations.iter().enumerate().filter(|(_, it)| !it.is_further);
             methods.map(move |(index, it)| (&it.pointer, OperationId { tag, index }))
         });
         let ids: std::collections::BTreeMap<&Pointer, OperationId> = lowered.collect();

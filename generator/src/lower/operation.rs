@@ -72,6 +72,10 @@ pub(super) fn tags(cx: &mut Context<'_>) -> (Vec<Tag>, Scope) {
             by_tag.entry(tag.to_owned()).or_default().extend(operations);
         }
     }
+    // An operation of the document goes before a method that we have thought of.
+    for operation in by_tag.values_mut().flatten().filter(|it| it.is_further) {
+        operation.name = methods.claim(Case::Method, &operation.name, &["operation"]);
+    }
     (name_tags(cx, by_tag), methods)
 }
 
@@ -136,7 +140,7 @@ fn name_tags(cx: &Context<'_>, by_tag: BTreeMap<String, Vec<Operation>>) -> Vec<
     tags
 }
 
-/// Lowers an operation: one method, and a second one where it gives a stream besides a value.
+/// Lowers an operation: one method, and a further one for each other kind of body, and for a stream besides a value.
 fn lower<'a>(cx: &mut Context<'a>, source: &Source<'a>, methods: &mut Scope) -> Vec<Operation> {
     let Source { path, method, operation, pointer, .. } = source;
     let by_path = format!("{} {path}", method.lower());
@@ -145,7 +149,8 @@ fn lower<'a>(cx: &mut Context<'a>, source: &Source<'a>, methods: &mut Scope) -> 
         None => methods.claim(Case::Method, &by_path.replace(['{', '}'], " "), &[]),
     };
     let mut parameters = parameters(cx, source, &name);
-    let mut body = cx.body(operation.request_body.as_ref(), pointer, &name);
+    let bodies = cx.bodies(operation.request_body.as_ref(), pointer, &name);
+    let (mut body, others) = bodies.map_or((None, Vec::new()), |it| (Some(it.used), it.others));
     // Those in the path come first, in the order in which the path has them.
     parameters.sort_by_key(|it| match it.location {
         ParameterLocation::Path => path.find(&format!("{{{}}}", it.wire_name)).unwrap_or_default(),
@@ -165,7 +170,7 @@ fn lower<'a>(cx: &mut Context<'a>, source: &Source<'a>, methods: &mut Scope) -> 
         deprecated: operation.deprecated,
         parameters,
         body,
-        is_stream: false,
+        is_further: false,
         asked_by: None,
         success,
         errors,
@@ -180,8 +185,9 @@ fn lower<'a>(cx: &mut Context<'a>, source: &Source<'a>, methods: &mut Scope) -> 
         pointer: pointer.clone(),
         name,
     };
-    let stream = stream.map(|it| stream::beside(cx, &operation, it, methods));
-    [operation].into_iter().chain(stream).collect()
+    let stream = stream.map(|it| stream::beside(cx, &operation, it));
+    let others: Vec<Operation> = others.into_iter().map(|it| it.method(&operation)).collect();
+    [operation].into_iter().chain(others).chain(stream).collect()
 }
 
 /// Returns the credentials and the base URL of an operation, where they differ from the API's.
@@ -263,7 +269,7 @@ fn check_template(cx: &mut Context<'_>, source: &Source<'_>, parameters: &mut Ve
 }
 
 /// Names arguments and setters: the same name in two places gets its place behind it.
-fn name_arguments(parameters: &mut [Parameter], body: Option<&mut Body>) {
+pub(super) fn name_arguments(parameters: &mut [Parameter], body: Option<&mut Body>) {
     let mut scope = Scope::with(CALL_METHODS);
     for parameter in parameters {
         let place = match parameter.location {

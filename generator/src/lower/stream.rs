@@ -11,7 +11,6 @@ use crate::ir::{
     BodyContent, FieldKind, Operation, Payload, Place, Shape, StatusResponse, StreamFormat, SuccessResponse,
     Type,
 };
-use crate::naming::{Case, Scope};
 use crate::pointer::Pointer;
 
 /// The member of a body that asks for a stream, in all APIs that have both.
@@ -83,21 +82,19 @@ pub(super) fn beside_values(successes: &mut Vec<(Option<u16>, StatusResponse)>) 
     Some(first)
 }
 
-/// Makes the second method of an operation that gives a stream besides a value.
+/// Makes the further method of an operation that gives a stream besides a value; it has no name of its own yet.
 pub(super) fn beside(
     cx: &Context<'_>,
     operation: &Operation,
     stream: Payload,
-    methods: &mut Scope,
 ) -> Operation {
-    let name = methods.claim(Case::Method, &format!("{} stream", operation.name), &["operation"]);
     let mut docs = operation.docs.clone();
     docs.lines.push(String::new());
     docs.paragraphs(&format!("What {} waits for is read here while it arrives.", code(&operation.name)));
     Operation {
-        name,
+        name: format!("{} stream", operation.name),
         docs,
-        is_stream: true,
+        is_further: true,
         asked_by: has_switch(cx, operation).then(|| ASKED_BY.to_owned()),
         success: SuccessResponse::One(stream),
         callbacks: Vec::new(),
