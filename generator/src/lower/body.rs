@@ -74,6 +74,10 @@ impl<'a> Context<'a> {
             if kind == Kind::Multipart { FormEncoding::Multipart } else { FormEncoding::UrlEncoded };
         match (ty, shape) {
             (Type::Named(id), Some(Shape::Struct(_))) => {
+                let id = match encoding {
+                    FormEncoding::Multipart => id,
+                    FormEncoding::UrlEncoded => self.files_as_text(id, at),
+                };
                 let id = self.plan_form(id, media_type);
                 match encoding {
                     FormEncoding::Multipart => BodyContent::Multipart(id),
@@ -81,11 +85,15 @@ impl<'a> Context<'a> {
                 }
             }
             (ty @ Type::Named(_), Some(Shape::Union(_))) | (ty @ Type::Map(_), _) => {
-                if encoding == FormEncoding::Multipart && self.holds_file(&ty) {
-                    let instead =
-                        "let the schema of the form be an object with `properties`, not one of several";
-                    let text = "`format: binary` in such a form".to_owned();
-                    self.found.warning(at, Problem::Ignored(text, instead));
+                match encoding {
+                    _ if !self.holds_file(&ty) => {}
+                    FormEncoding::UrlEncoded => self.no_file_in_urlencoded(at),
+                    FormEncoding::Multipart => {
+                        let instead =
+                            "let the schema of the form be an object with `properties`, not one of several";
+                        let text = "`format: binary` in such a form".to_owned();
+                        self.found.warning(at, Problem::Ignored(text, instead));
+                    }
                 }
                 BodyContent::Members(ty, encoding)
             }
