@@ -66,6 +66,12 @@ impl Request {
         self
     }
 
+    /// Sets a query parameter whose value keeps its reserved characters, such as `/` and `:`: OpenAPI's `allowReserved`.
+    pub fn query_reserved(mut self, name: &str, value: impl ToParameter, style: Style) -> Self {
+        self.query.set_reserved(name, value.to_parameter(), style);
+        self
+    }
+
     /// Sets a header. The items of a list are joined by commas.
     pub fn header(self, name: &str, value: impl ToParameter) -> Self {
         self.header_style(name, value, Style::default())

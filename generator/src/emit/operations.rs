@@ -220,6 +220,13 @@ pub(super) fn parameter_step(
         }
     };
     match style(parameter.style, imports) {
+        style if parameter.allows_reserved => {
+            let style = style.unwrap_or_else(|| {
+                let style = imports.runtime("Style");
+                quote!(#style::FormExploded)
+            });
+            (format_ident!("{place}_reserved"), quote!(#name, #value, #style))
+        }
         None => (ident(place), quote!(#name, #value)),
         Some(style) => (format_ident!("{place}_style"), quote!(#name, #value, #style)),
     }

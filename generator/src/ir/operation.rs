@@ -143,6 +143,8 @@ pub struct Parameter {
     pub location: ParameterLocation,
     /// How several values are written.
     pub style: ParameterStyle,
+    /// Whether reserved characters of the value stay as they are, in a query.
+    pub allows_reserved: bool,
     /// How a value becomes text.
     pub encoding: ParameterEncoding,
     /// The type.

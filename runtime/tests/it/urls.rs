@@ -22,6 +22,25 @@ async fn path_and_query_are_encoded() {
 }
 
 #[tokio::test]
+async fn reserved_characters_may_stay_in_a_query() {
+    let server = Server::answering("200 OK", "null").await;
+    let call = server
+        .client()
+        .get("op", "/x")
+        .query_reserved("path", "/a/b:c?d=e,(f)", Style::default())
+        .query_reserved("q", "a&b#c+d[e]%2F %", Style::default())
+        .query("strict", "/")
+        .decode_empty()
+        .with_query_reserved("next", "https://example.com/?a=1&b=2", Style::default());
+    call.await.unwrap();
+    assert_eq!(
+        server.received().await.line(),
+        "GET /x?path=/a/b:c?d=e,(f)&q=a%26b%23c%2Bd%5Be%5D%2F%20%25&strict=%2F\
+         &next=https://example.com/?a=1%26b=2 HTTP/1.1"
+    );
+}
+
+#[tokio::test]
 async fn each_place_has_its_styles() {
     let server = Server::answering("200 OK", "null").await;
     let object = || ParameterValue::of(&json!({ "a": 1, "b": { "c": ["x", "y"] } }));
