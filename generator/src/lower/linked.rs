@@ -80,9 +80,10 @@ impl<'k, 'a> Known<'k, 'a> {
         self.sources.iter().map(|it| self.operation(it.id))
     }
 
-    pub(super) fn called(&self, operation_id: &str) -> Option<OperationId> {
+    /// Returns the operations with an id, of which there should be one.
+    pub(super) fn called(&self, operation_id: &str) -> Vec<OperationId> {
         let has_it = |it: &&Source<'_>| it.described.operation_id.as_deref() == Some(operation_id);
-        self.sources.iter().find(has_it).map(|it| it.id)
+        self.sources.iter().filter(has_it).map(|it| it.id).collect()
     }
 
     pub(super) fn at(&self, pointer: &Pointer) -> Option<OperationId> {

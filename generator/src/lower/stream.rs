@@ -102,9 +102,9 @@ pub(super) fn beside(
     }
 }
 
-/// Whether the body, which the method takes, has a boolean that asks for the stream.
+/// Whether the body has a boolean that asks for the stream.
 fn has_switch(cx: &Context<'_>, operation: &Operation) -> bool {
-    let Some(body) = operation.body.as_ref().filter(|it| it.required) else { return false };
+    let Some(body) = &operation.body else { return false };
     let BodyContent::Json(Type::Named(id), _) = &body.content else { return false };
     let Shape::Struct(structure) = &cx.types[id.0].shape else { return false };
     let is_switch = |ty: &Type| *ty.innermost() == Type::Boolean;
