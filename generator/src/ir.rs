@@ -88,10 +88,23 @@ pub struct Docs {
 /// A base URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Server {
-    /// The URL, variables filled in with their defaults, without a slash at its end.
+    /// The URL, without a slash at its end; variables are `{name}`.
     pub url: String,
     /// What the document says of it.
     pub description: String,
+    /// The variables of the URL.
+    pub variables: Vec<ServerVariable>,
+}
+
+/// A variable in a base URL.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServerVariable {
+    /// The name.
+    pub name: String,
+    /// The value that it has unless another one is set.
+    pub default: String,
+    /// The values that can be set; any, if none is listed.
+    pub values: Vec<String>,
 }
 
 /// Alternatives, each a list of scheme names that are used together; an empty list is a call without credentials.

@@ -73,7 +73,8 @@ async fn ready(prepared: &Prepared, left: Duration, meter: &Arc<Meter>) -> Resul
     let settings = prepared.transport.settings();
     let mut headers = prepared.headers.clone();
     // What the caller calls the body goes before what the document does; but a form of parts has to name its boundary.
-    let own_type = headers.remove(header::CONTENT_TYPE).filter(|_| !matches!(prepared.body, Body::Multipart(_)));
+    let own_type =
+        headers.remove(header::CONTENT_TYPE).filter(|_| !matches!(prepared.body, Body::Multipart(_)));
     if let Some(provider) = &prepared.token_provider {
         provider.authorize(&mut headers, &settings.redactor).await?;
     }

@@ -60,6 +60,7 @@ mod redact;
 mod request;
 mod response;
 mod retry;
+mod server;
 mod stream;
 mod style;
 #[cfg(feature = "test-kit")]
@@ -77,7 +78,7 @@ pub use secrecy::SecretString;
 pub use serde;
 pub use serde_json::{self, Map, Value};
 
-pub use api::{ApiDescription, Requirement, SecurityScheme, Server};
+pub use api::{ApiDescription, Requirement, SecurityScheme};
 #[cfg(feature = "blocking")]
 pub use blocking::Blocking;
 pub use builder::ClientBuilder;
@@ -97,6 +98,7 @@ pub use parameter::{ParameterValue, ToParameter};
 pub use request::Request;
 pub use response::{Decoded, Response};
 pub use retry::{Retry, RetryPolicy};
+pub use server::{Server, ServerVariable};
 pub use stream::{BodyStream, Event, EventStream};
 pub use style::Style;
 pub use transport::Transport;

@@ -172,7 +172,11 @@ mod tests {
             ("%2F%zz%2", "%2F%25zz%252"),
             ("a&b=c", "a%26b=c"),
         ] {
-            assert_eq!(reserved(text.to_parameter(), Style::default()), format!("n%5B%5D={written}"), "{text}");
+            assert_eq!(
+                reserved(text.to_parameter(), Style::default()),
+                format!("n%5B%5D={written}"),
+                "{text}"
+            );
         }
         let list = || vec!["a,b", "c/d"].to_parameter();
         assert_eq!(reserved(list(), Style::default()), "n%5B%5D=a,b&n%5B%5D=c/d");

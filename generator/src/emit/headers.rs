@@ -22,8 +22,11 @@ pub(super) fn headers(api: &Api) -> TokenStream {
     let docs = docs::inner(&[
         "The headers that come with answers, as far as the document describes them.".to_owned(),
         String::new(),
-        "`response()` of a call gives the headers with the value, and an error has those of its answer:".to_owned(),
-        format!("`{example}::from(&answer.headers)` reads what is there. What is missing or not of its type is `None`."),
+        "`response()` of a call gives the headers with the value, and an error has those of its answer:"
+            .to_owned(),
+        format!(
+            "`{example}::from(&answer.headers)` reads what is there. What is missing or not of its type is `None`."
+        ),
     ]);
     let mut imports = Imports::new(api, None);
     let sets: Vec<_> = sets.into_iter().map(|it| set(it, &mut imports)).collect();

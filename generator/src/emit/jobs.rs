@@ -12,6 +12,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::client::server;
 use super::operations::security;
 use super::{docs, ident};
 use crate::doc_text::code;
@@ -25,11 +26,14 @@ pub(super) fn jobs(api: &Api) -> TokenStream {
     let jobs = started(api).map(|(operation, it)| job(api, operation, it));
     let places = api.status_operations.iter().any(|it| !it.parameters.is_empty());
     let place = places.then(|| quote!(ParameterPlace,));
+    let servers = || api.status_operations.iter().filter_map(|it| it.server.as_ref());
+    let server = servers().next().map(|_| quote!(Server,));
+    let variable = servers().any(|it| !it.variables.is_empty()).then(|| quote!(ServerVariable,));
     let links = started(api).flat_map(|(_, it)| [&it.links, &it.webhook_links]);
     let value = links.flatten().any(|it| !it.is_empty()).then(|| quote!(LinkValue,));
     quote! {
         #module_docs
-        use runtime::{JobDescription, #value Method, #place StatusOperation};
+        use runtime::{JobDescription, #value Method, #place #server #variable StatusOperation};
 
         #(#lists)*
         #(#statuses)*
@@ -66,7 +70,7 @@ fn status(status: &StatusOperation) -> TokenStream {
         quote!((#name, ParameterPlace::#place))
     });
     let security = optional(status.security.as_ref().map(security));
-    let server = optional(status.server.as_ref());
+    let server = optional(status.server.as_ref().map(|it| server(it, None)));
     let [eta, credit_estimate] = [&status.eta, &status.credit_estimate].map(|it| optional(it.as_ref()));
     let polls = optional(status.polls_per_minute.map(proc_macro2::Literal::u32_unsuffixed));
     quote! {

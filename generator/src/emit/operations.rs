@@ -16,7 +16,7 @@ use quote::{format_ident, quote};
 
 use super::imports::Imports;
 use super::rust_type::{parameter_argument, rust_type};
-use super::{calls, docs, example, headers, ident};
+use super::{calls, client, docs, example, headers, ident};
 use crate::doc_text::{code, wrap};
 use crate::ir::{
     Api, Body, BodyContent, FormEncoding, Method, Operation, Parameter, ParameterEncoding, ParameterLocation,
@@ -167,7 +167,17 @@ fn start(operation: &Operation) -> TokenStream {
 
 /// Prints what an operation has instead of what the API has.
 fn overrides(operation: &Operation, imports: &mut Imports<'_>) -> TokenStream {
-    let server = operation.server.as_ref().map(|url| quote!(.server(#url)));
+    let server = operation.server.as_ref().map(|it| match it.variables.as_slice() {
+        [] => {
+            let url = &it.url;
+            quote!(.server(#url))
+        }
+        _ => {
+            // By its path, because a type of the document may have the same name.
+            let server = client::server(it, Some(&quote!(runtime::)));
+            quote!(.server(#server))
+        }
+    });
     let security = operation.security.as_ref().map(|it| {
         let alternatives = security(it);
         quote!(.security(#alternatives))

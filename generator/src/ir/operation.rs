@@ -1,7 +1,7 @@
 //! Operations: what is sent, and what comes back.
 
 use super::types::{Type, TypeId};
-use super::{Docs, HeadersId, Job, Security};
+use super::{Docs, HeadersId, Job, Security, Server};
 use crate::pointer::Pointer;
 
 /// A group of operations: one file and one cargo feature.
@@ -73,7 +73,7 @@ pub struct Operation {
     /// The credentials, where they differ from the API's.
     pub security: Option<Security>,
     /// The base URL, where it differs from the API's.
-    pub server: Option<String>,
+    pub server: Option<Server>,
 }
 
 /// An HTTP method.

@@ -38,7 +38,8 @@ impl<'a> Context<'a> {
         let place = self.types[id.0].place.clone();
         let id = match place {
             Place::Component(..) => {
-                let is_known = |it: &TypeId| self.types[it.0].place == place.item("form") && !self.has_file_part(*it);
+                let is_known =
+                    |it: &TypeId| self.types[it.0].place == place.item("form") && !self.has_file_part(*it);
                 let known = (0..self.types.len()).map(TypeId).find(is_known);
                 known.unwrap_or_else(|| self.separate(id))
             }

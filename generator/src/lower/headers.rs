@@ -22,8 +22,10 @@ impl<'a> Context<'a> {
     ) -> (Option<HeadersId>, Option<HeadersId>) {
         let at = at.child("responses");
         let has_success = responses.responses.keys().any(response::is_success);
-        let listed =
-            responses.responses.iter().map(|(status, it)| (response::is_success(status), at.child(status), it));
+        let listed = responses
+            .responses
+            .iter()
+            .map(|(status, it)| (response::is_success(status), at.child(status), it));
         let default = responses.default.iter().map(|it| (!has_success, at.child("default"), it));
         let (mut of_success, mut of_error) = (Vec::new(), Vec::new());
         for (is_success, at, response) in listed.chain(default) {
@@ -53,8 +55,7 @@ impl<'a> Context<'a> {
             return None;
         }
         let document = self.document;
-        let found =
-            document.resolve(described, at).map_err(|problem| self.found.error(at, problem)).ok()?;
+        let found = document.resolve(described, at).map_err(|problem| self.found.error(at, problem)).ok()?;
         let ty = match &found.item.format {
             ParameterSchemaOrContent::Schema(schema) => {
                 self.header_type(&Placed::new(schema, found.pointer.child("schema")))

@@ -9,7 +9,7 @@ use super::{Context, parameter, retry, security, sentence_if_short, stream};
 use crate::diagnostic::Problem;
 use crate::doc_text::sentence;
 use crate::document::Document;
-use crate::ir::{Body, Docs, Method, Operation, Parameter, ParameterLocation, Security, Tag};
+use crate::ir::{Body, Docs, Method, Operation, Parameter, ParameterLocation, Security, Server, Tag};
 use crate::naming::{Case, Scope, identifier};
 use crate::pointer::Pointer;
 
@@ -191,14 +191,14 @@ fn lower<'a>(cx: &mut Context<'a>, source: &Source<'a>, methods: &mut Scope) -> 
 }
 
 /// Returns the credentials and the base URL of an operation, where they differ from the API's.
-fn address(cx: &mut Context<'_>, source: &Source<'_>) -> (Option<Security>, Option<String>) {
+fn address(cx: &mut Context<'_>, source: &Source<'_>) -> (Option<Security>, Option<Server>) {
     let Source { operation, item, pointer, .. } = source;
     let security = operation.security.as_deref();
     let security = security.map(|it| security::alternatives(cx, it, &pointer.child("security")));
-    let own = security::servers(cx, &operation.servers, &pointer.child("servers"));
-    let of_path = pointer.parent().unwrap_or_default().child("servers");
-    let shared = security::servers(cx, &item.servers, &of_path);
-    (security, own.into_iter().chain(shared).next().map(|it| it.url))
+    let (of_operation, of_path) =
+        (pointer.child("servers"), pointer.parent().unwrap_or_default().child("servers"));
+    let server = security::own_server(cx, (&operation.servers, &of_operation), (&item.servers, &of_path));
+    (security, server)
 }
 
 fn docs(operation: &Described, name: &str) -> Docs {

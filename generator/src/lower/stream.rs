@@ -83,11 +83,7 @@ pub(super) fn beside_values(successes: &mut Vec<(Option<u16>, StatusResponse)>) 
 }
 
 /// Makes the further method of an operation that gives a stream besides a value; it has no name of its own yet.
-pub(super) fn beside(
-    cx: &Context<'_>,
-    operation: &Operation,
-    stream: Payload,
-) -> Operation {
+pub(super) fn beside(cx: &Context<'_>, operation: &Operation, stream: Payload) -> Operation {
     let mut docs = operation.docs.clone();
     docs.lines.push(String::new());
     docs.paragraphs(&format!("What {} waits for is read here while it arrives.", code(&operation.name)));
