@@ -71,6 +71,28 @@ async fn each_place_has_its_styles() {
 }
 
 #[tokio::test]
+async fn one_name_may_be_in_every_place_and_two_in_one_segment() {
+    let server = Server::answering("200 OK", "null").await;
+    let call = server
+        .client()
+        .get("op", "/{id}~{other}/{id}.{ext}")
+        .path("id", 1)
+        .path("other", "a~b/c")
+        .path("ext", "tar.gz")
+        .query("id", 2)
+        .header("id", 3)
+        .cookie("id", 4)
+        .cookie("last", vec!["a", "b"])
+        .decode_empty()
+        .with_cookie("last", "c");
+    call.await.unwrap();
+    let received = server.received().await;
+    assert_eq!(received.line(), "GET /1~a~b%2Fc/1.tar.gz?id=2 HTTP/1.1");
+    assert_eq!(received.header("id"), Some("3"));
+    assert_eq!(received.header("cookie"), Some("id=4; last=c"), "a cookie that is set again is replaced");
+}
+
+#[tokio::test]
 async fn a_path_that_a_parameter_would_change_is_refused() {
     let server = Server::answering("200 OK", "null").await;
     for value in [Some(""), Some("."), Some(".."), None] {
