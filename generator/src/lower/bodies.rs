@@ -68,7 +68,7 @@ impl<'a> Context<'a> {
                 Standing::Covered => {}
                 Standing::Different => {
                     known.push(other);
-                    others.push(self.other_body(&offered, other, usual.1, &place));
+                    others.push(self.other_body(&offered, other, usual.1, place));
                 }
                 Standing::Renamed => self.not_used(&offered, name, usual.1, RENAMED),
                 Standing::LeftOut => self.not_used(&offered, name, usual.1, LEFT_OUT),
@@ -117,16 +117,17 @@ fn standing(known: Choice<'_>, other: Choice<'_>, has_file: bool) -> Standing {
     if known_name == name {
         return Standing::Covered;
     }
-    let is_same = known.schema.is_some() && known.schema == described.schema;
+    let is_same = known.schema == described.schema && (known.schema.is_some() || known_kind == kind);
     // The meaning of a patch is in its media type: RFC 6902, RFC 7396.
     let is_patch = |name: &str| essence(name).ends_with("patch+json");
     match kind {
         Kind::Json if is_same && (is_patch(name) || is_patch(known_name)) => Standing::Renamed,
         Kind::Multipart if is_same && has_file => Standing::Different,
-        _ if is_same || essence(name) == "*/*" => Standing::Covered,
-        Kind::Markup | Kind::Parts => Standing::LeftOut,
+        _ if essence(name) == "*/*" => Standing::Covered,
         Kind::Text | Kind::Stream(_) if is_text(known_kind) => Standing::Renamed,
         Kind::Binary if matches!(known_kind, Kind::Binary | Kind::Parts) => Standing::Renamed,
+        _ if is_same => Standing::Covered,
+        Kind::Markup | Kind::Parts => Standing::LeftOut,
         _ => Standing::Different,
     }
 }
