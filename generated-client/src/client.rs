@@ -15,14 +15,11 @@ static API: ApiDescription = ApiDescription {
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
     env_prefix: "MUSICGPT",
     servers: &[
-        Server {
-            url: "https://api.musicgpt.com/api/public",
-            description: "Main server.",
-        },
-        Server {
-            url: "https://api.wav.com/api/public",
-            description: "The same API under the Wav brand, since 2026.",
-        },
+        Server::new("https://api.musicgpt.com/api/public", "Main server."),
+        Server::new(
+            "https://api.wav.com/api/public",
+            "The same API under the Wav brand, since 2026.",
+        ),
     ],
     schemes: &[SecurityScheme::api_key_in_header("ApiKeyAuth", "Authorization")],
     security: &[&["ApiKeyAuth"]],
@@ -56,6 +53,11 @@ impl Client {
     }
 
     /// Begins a client with other settings: timeouts, a base URL, an HTTP client of one's own.
+    ///
+    /// [`server`](ClientBuilder::server) chooses one of these, the first unless it is called:
+    ///
+    /// - `https://api.musicgpt.com/api/public`: Main server.
+    /// - `https://api.wav.com/api/public`: The same API under the Wav brand, since 2026.
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new(&API)
     }

@@ -7,6 +7,7 @@ mod enums;
 mod example;
 mod follow_ups;
 mod forms;
+mod headers;
 mod imports;
 mod jobs;
 mod manifest;
@@ -48,6 +49,9 @@ pub(crate) fn emit(api: &Api, options: &Options) -> Vec<File> {
         rust("src/api.rs", None, operations::modules(api)),
         rust("src/types.rs", None, type_files::modules(api)),
     ];
+    if !api.headers.is_empty() {
+        files.push(rust("src/headers.rs", None, headers::headers(api)));
+    }
     if !api.status_operations.is_empty() {
         files.push(rust("src/jobs.rs", None, jobs::jobs(api)));
     }

@@ -6,6 +6,7 @@
 mod event;
 mod follow_up;
 mod format;
+mod headers;
 mod job;
 mod operation;
 mod types;
@@ -14,6 +15,7 @@ mod union;
 pub use event::{Confirmation, Events};
 pub use follow_up::{FollowUp, FollowUpValue, Pass};
 pub use format::{Format, Formats};
+pub use headers::{Header, Headers, HeadersId};
 pub use job::{Job, JobLink, JobValue, Output, StatusOperation};
 pub use operation::{
     Body, BodyContent, CallType, Callback, FormEncoding, Method, Operation, OperationId, Parameter,
@@ -53,6 +55,8 @@ pub struct Api {
     pub status_operations: Vec<StatusOperation>,
     /// What the API posts, if it posts anything.
     pub events: Option<Events>,
+    /// The headers of answers, found by [`HeadersId`]; written in the order of their names.
+    pub headers: Vec<Headers>,
     /// The types, found by [`TypeId`]; written in the order of their names.
     pub types: Vec<TypeDef>,
     /// The formats of strings that have a type in the runtime.
@@ -100,10 +104,23 @@ pub struct Docs {
 /// A base URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Server {
-    /// The URL, variables filled in with their defaults, without a slash at its end.
+    /// The URL, without a slash at its end; variables are `{name}`.
     pub url: String,
     /// What the document says of it.
     pub description: String,
+    /// The variables of the URL.
+    pub variables: Vec<ServerVariable>,
+}
+
+/// A variable in a base URL.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServerVariable {
+    /// The name.
+    pub name: String,
+    /// The value that it has unless another one is set.
+    pub default: String,
+    /// The values that can be set; any, if none is listed.
+    pub values: Vec<String>,
 }
 
 /// Alternatives, each a list of scheme names that are used together; an empty list is a call without credentials.

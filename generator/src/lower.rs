@@ -1,6 +1,7 @@
 //! From the document to the IR: everything is decided here and in the passes.
 
 mod base;
+mod bodies;
 mod body;
 mod distribute;
 mod enums;
@@ -10,6 +11,7 @@ mod extension;
 mod facts;
 mod follow_up;
 mod form;
+mod headers;
 mod hierarchy;
 mod info;
 mod job;
@@ -41,7 +43,7 @@ use openapiv3::ReferenceOr;
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::doc_text::{code, sentence};
 use crate::document::Document;
-use crate::ir::{Api, Callback, Codec, Docs, Formats, Place, Shape, Type, TypeDef, TypeId, Usage};
+use crate::ir::{Api, Callback, Codec, Docs, Formats, Headers, Place, Shape, Type, TypeDef, TypeId, Usage};
 use crate::pointer::Pointer;
 
 /// Lowers the whole document; the API is only of use when no error was found.
@@ -55,6 +57,7 @@ pub(crate) fn lower(document: &Document) -> (Api, Diagnostics) {
     form::separate_files_from_json(&mut cx, &mut tags);
     let mut type_names = names::assign(&mut cx.types);
     names::assign_calls(&mut type_names, &mut tags);
+    headers::assign(&mut cx.headers);
     let (status_operations, events) = linked::lower(&mut cx, &mut tags, &mut methods, &mut type_names);
 
     let schemes = security::schemes(&mut cx);
@@ -77,6 +80,7 @@ pub(crate) fn lower(document: &Document) -> (Api, Diagnostics) {
         tags,
         status_operations,
         events,
+        headers: cx.headers,
         types: cx.types,
         formats: Formats::default(),
     };
@@ -88,6 +92,7 @@ struct Context<'a> {
     document: &'a Document,
     found: Diagnostics,
     types: Vec<TypeDef>,
+    headers: Vec<Headers>,
     /// The types of components; `None` while one is being lowered and has no definition of its own yet.
     components: BTreeMap<String, Option<Type>>,
     /// The components that are referred to as unions of their children.
@@ -113,6 +118,7 @@ impl<'a> Context<'a> {
             document,
             found: document.found.clone(),
             types: Vec::new(),
+            headers: Vec::new(),
             components: BTreeMap::new(),
             bases: BTreeMap::new(),
             own_members: BTreeMap::new(),

@@ -1,5 +1,7 @@
 //! Turns what a document says about its API as a whole into constants: the servers, and how callers identify themselves.
 
+use crate::Server;
+
 /// Describes an API as far as all its operations share it.
 #[derive(Debug)]
 pub struct ApiDescription {
@@ -21,15 +23,6 @@ pub struct ApiDescription {
 ///
 /// An alternative without schemes makes identification optional.
 pub type Requirement = &'static [&'static str];
-
-/// Describes a server of the API.
-#[derive(Debug)]
-pub struct Server {
-    /// The URL that the paths of operations are appended to.
-    pub url: &'static str,
-    /// What the document says about it.
-    pub description: &'static str,
-}
 
 /// Describes one way in which a caller identifies itself.
 #[derive(Debug)]

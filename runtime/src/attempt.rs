@@ -16,6 +16,7 @@ use reqwest::RequestBuilder;
 
 use crate::{
     Error, ErrorKind, Response,
+    body::Body,
     meter::Meter,
     prepare::Prepared,
     stream::Live,
@@ -71,6 +72,9 @@ async fn send(prepared: &Prepared, left: Duration) -> Result<Response, Error> {
 async fn ready(prepared: &Prepared, left: Duration, meter: &Arc<Meter>) -> Result<RequestBuilder, Error> {
     let settings = prepared.transport.settings();
     let mut headers = prepared.headers.clone();
+    // What the caller calls the body goes before what the document does; but a form of parts has to name its boundary.
+    let own_type =
+        headers.remove(header::CONTENT_TYPE).filter(|_| !matches!(prepared.body, Body::Multipart(_)));
     if let Some(provider) = &prepared.token_provider {
         provider.authorize(&mut headers, &settings.redactor).await?;
     }
@@ -78,7 +82,11 @@ async fn ready(prepared: &Prepared, left: Duration, meter: &Arc<Meter>) -> Resul
     let request = settings.http.request(method.clone(), prepared.url.clone()).headers(headers);
     // The time of a stream ends where its body begins.
     let request = if prepared.streams { request } else { request.timeout(left) };
-    prepared.body.add_to(request, method, meter).await
+    let request = prepared.body.add_to(request, method, meter).await?;
+    Ok(match own_type {
+        Some(own) => request.headers([(header::CONTENT_TYPE, own)].into_iter().collect()),
+        None => request,
+    })
 }
 
 /// Waits for the answer, unless the upload stalls, or no answer follows it.

@@ -3,8 +3,8 @@
 pub(crate) mod build;
 
 use std::{
-    error::Error as StdError, ffi::OsString, fmt, future::Future, marker::PhantomData, sync::Arc,
-    time::Duration,
+    collections::BTreeMap, error::Error as StdError, ffi::OsString, fmt, future::Future, marker::PhantomData,
+    sync::Arc, time::Duration,
 };
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
@@ -28,6 +28,8 @@ const MAX_RESPONSE_BYTES: u64 = 64 * 1024 * 1024;
 pub struct ClientBuilder<C> {
     api: &'static ApiDescription,
     base_url: Option<String>,
+    server: Option<String>,
+    server_variables: BTreeMap<String, String>,
     credentials: Vec<(&'static SecurityScheme, SecretString)>,
     token_providers: Vec<(&'static SecurityScheme, TokenProvider)>,
     headers: HeaderMap,
@@ -52,6 +54,8 @@ impl<C: From<Transport>> ClientBuilder<C> {
         let builder = Self {
             api,
             base_url: None,
+            server: None,
+            server_variables: BTreeMap::new(),
             credentials: Vec::new(),
             token_providers: Vec::new(),
             headers: HeaderMap::new(),
@@ -168,6 +172,25 @@ impl<C: From<Transport>> ClientBuilder<C> {
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
+        self
+    }
+
+    /// Chooses another server of the document than the first, by its description or its URL, as the document writes them.
+    ///
+    /// A base URL goes before it.
+    #[must_use]
+    pub fn server(mut self, server: impl Into<String>) -> Self {
+        self.server = Some(server.into());
+        self
+    }
+
+    /// Sets a variable in the URL of the server, which otherwise has its default; servers of single operations that have
+    /// a variable of this name take the value, too.
+    ///
+    /// A base URL goes before it.
+    #[must_use]
+    pub fn server_variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.server_variables.insert(name.into(), value.into());
         self
     }
 

@@ -99,6 +99,10 @@ impl<T> Call<T> {
         self.map(|request| request.cookie(name, value))
     }
 
+    pub fn with_query_reserved(self, name: &str, value: impl ToParameter, style: Style) -> Self {
+        self.map(|request| request.query_reserved(name, value, style))
+    }
+
     pub fn with_header_style(self, name: &str, value: impl ToParameter, style: Style) -> Self {
         self.map(|request| request.header_style(name, value, style))
     }

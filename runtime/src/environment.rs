@@ -87,7 +87,7 @@ mod tests {
         title: "Test API",
         user_agent: "test/1",
         env_prefix: "TEST",
-        servers: &[Server { url: "https://api.example.com", description: "" }],
+        servers: &[Server::new("https://api.example.com", "")],
         schemes: &[SecurityScheme::api_key_in_header("Key", "X-Key"), SecurityScheme::basic("Login")],
         security: &[&["Login"]],
     };

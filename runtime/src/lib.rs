@@ -28,7 +28,8 @@
 //! # For generated code
 //!
 //! Types get their JSON from macros instead of derives: [`object!`], [`string_enum!`], [`integer_enum!`],
-//! [`tagged_union!`] and [`untagged_union!`]. [`call!`] completes a type that wraps a [`Call`].
+//! [`tagged_union!`] and [`untagged_union!`]; [`headers!`] reads those of an answer. [`call!`] completes a type that wraps a
+//! [`Call`].
 
 mod api;
 mod attempt;
@@ -60,6 +61,7 @@ mod redact;
 mod request;
 mod response;
 mod retry;
+mod server;
 mod stream;
 mod style;
 #[cfg(feature = "test-kit")]
@@ -77,7 +79,7 @@ pub use secrecy::SecretString;
 pub use serde;
 pub use serde_json::{self, Map, Value};
 
-pub use api::{ApiDescription, Requirement, SecurityScheme, Server};
+pub use api::{ApiDescription, Requirement, SecurityScheme};
 #[cfg(feature = "blocking")]
 pub use blocking::Blocking;
 pub use builder::ClientBuilder;
@@ -99,6 +101,7 @@ pub use parameter::{ParameterValue, ToParameter};
 pub use request::Request;
 pub use response::{Decoded, Response};
 pub use retry::{Retry, RetryPolicy};
+pub use server::{Server, ServerVariable};
 pub use stream::{BodyStream, Event, EventStream};
 pub use style::Style;
 pub use transport::Transport;

@@ -10,6 +10,39 @@ pub(crate) fn encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
 
+/// What a value in a query may hold of RFC 3986's reserved characters; the others are not allowed there, or mean something
+/// between parameters.
+const IN_QUERY: &AsciiSet = &RESERVED
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
+/// Percent-encodes what OpenAPI's `allowReserved` leaves to be encoded. What is percent-encoded already stays as it is:
+/// RFC 6570's reserved expansion.
+pub(crate) fn encode_reserved(text: &str) -> String {
+    let mut encoded = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('%') {
+        encoded.extend(utf8_percent_encode(&rest[..at], IN_QUERY));
+        let is_encoded = |it: &&str| it.bytes().skip(1).all(|byte| byte.is_ascii_hexdigit());
+        let kept = rest.get(at..at + 3).filter(is_encoded);
+        encoded.push_str(kept.unwrap_or("%25"));
+        rest = &rest[at + kept.map_or(1, str::len)..];
+    }
+    encoded.extend(utf8_percent_encode(rest, IN_QUERY));
+    encoded
+}
+
 /// Fills each `{name}` of the template; `parameters` are already encoded.
 ///
 /// URL parsers take `.` and `..` for "this folder" and "the one above" in every spelling, so a segment that becomes

@@ -86,10 +86,10 @@ fn address(request: &Request) -> Result<String, Error> {
     match request.server.filter(|_| !settings.base_url_is_chosen) {
         None => Ok(settings.base_url.as_str().to_owned() + &path),
         Some(server) => {
-            BaseUrl::parse(server).map(|base_url| base_url.as_str().to_owned() + &path).map_err(|problem| {
-                Error::configuration(format!(
-                    "the server `{server}` of the operation cannot be used: {problem}"
-                ))
+            let base_url = server.fill(&settings.server_variables).and_then(|url| BaseUrl::parse(&url));
+            base_url.map(|base_url| base_url.as_str().to_owned() + &path).map_err(|problem| {
+                let url = server.url;
+                Error::configuration(format!("the server `{url}` of the operation cannot be used: {problem}"))
             })
         }
     }
@@ -116,7 +116,7 @@ fn with_query(
 /// Returns the headers of the call, then those of its credentials, then those of the client: the first of a name counts.
 fn headers(request: &Request, credentials: &[&Credential]) -> Result<HeaderMap, Error> {
     let mut headers = request.headers.clone();
-    let mut cookies = request.cookies.clone();
+    let mut cookies: Vec<String> = request.cookies.iter().flat_map(|(_, it)| it.iter().cloned()).collect();
     for credential in credentials {
         match &credential.place {
             Place::Header(name, value) => drop(headers.entry(name).or_insert_with(|| value.clone())),
@@ -132,7 +132,10 @@ fn headers(request: &Request, credentials: &[&Credential]) -> Result<HeaderMap, 
         value.set_sensitive(true);
         headers.insert(header::COOKIE, value);
     }
-    for (name, value) in &request.transport.settings().headers {
+    // What a body is called is no matter of the client, which sends bodies of many kinds.
+    let of_client =
+        request.transport.settings().headers.iter().filter(|(name, _)| *name != header::CONTENT_TYPE);
+    for (name, value) in of_client {
         headers.entry(name).or_insert_with(|| value.clone());
     }
     Ok(headers)

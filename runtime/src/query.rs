@@ -2,83 +2,113 @@
 
 use serde_json::Value;
 
-use crate::{ParameterValue, Style, path::encode};
+use crate::{
+    ParameterValue, Style,
+    path::{encode, encode_reserved},
+};
 
 /// The query of a request: parameters in the order of their first use.
 #[derive(Debug, Default)]
-pub(crate) struct Query(Vec<(String, ParameterValue, Style)>);
+pub(crate) struct Query(Vec<Parameter>);
+
+#[derive(Debug)]
+struct Parameter {
+    name: String,
+    value: ParameterValue,
+    style: Style,
+    encode: fn(&str) -> String,
+}
 
 impl Query {
     /// Sets a parameter; setting it again replaces its value.
     pub(crate) fn set(&mut self, name: &str, value: ParameterValue, style: Style) {
-        match self.0.iter_mut().find(|(known, ..)| known == name) {
-            Some(parameter) => (parameter.1, parameter.2) = (value, style),
-            None => self.0.push((name.to_owned(), value, style)),
+        self.put(Parameter { name: name.to_owned(), value, style, encode });
+    }
+
+    /// Sets a parameter whose value keeps its reserved characters, as far as they do not end it.
+    pub(crate) fn set_reserved(&mut self, name: &str, value: ParameterValue, style: Style) {
+        self.put(Parameter { name: name.to_owned(), value, style, encode: encode_reserved });
+    }
+
+    fn put(&mut self, parameter: Parameter) {
+        match self.0.iter_mut().find(|known| known.name == parameter.name) {
+            Some(known) => *known = parameter,
+            None => self.0.push(parameter),
         }
     }
 
     /// Returns the `name=value` pairs, encoded.
     pub(crate) fn pairs(&self) -> Vec<String> {
-        self.0.iter().flat_map(|(name, value, style)| pairs(name, value, *style)).collect()
+        self.0.iter().flat_map(|it| it.pairs(&it.value)).collect()
     }
 }
 
-fn pairs(name: &str, value: &ParameterValue, style: Style) -> Vec<String> {
-    let delimiter = match style {
-        Style::CommaDelimited => Some(","),
-        Style::SpaceDelimited => Some("%20"),
-        Style::PipeDelimited => Some("%7C"),
-        // The others have no meaning in a query.
-        _ => None,
-    };
-    match (value, delimiter) {
-        (ParameterValue::Absent, _) => Vec::new(),
-        (ParameterValue::Nested(nested), None) if style == Style::DeepObject => deep(name, nested),
-        (ParameterValue::Nested(_), _) => pairs(name, &value.clone().flat(), style),
-        (ParameterValue::One(text), _) => vec![pair(name, text)],
-        (ParameterValue::Many(items), Some(delimiter)) => delimited(name, items, delimiter),
-        (ParameterValue::Many(items), None) if style == Style::DeepObject => {
-            items.iter().map(|item| pair(&format!("{name}[]"), item)).collect()
-        }
-        (ParameterValue::Many(items), None) => items.iter().map(|item| pair(name, item)).collect(),
-        (ParameterValue::Object(members), Some(delimiter)) => {
-            delimited(name, members.iter().flat_map(|(member, text)| [member, text]), delimiter)
-        }
-        (ParameterValue::Object(members), None) if style == Style::DeepObject => {
-            members.iter().map(|(member, text)| pair(&format!("{name}[{member}]"), text)).collect()
-        }
-        (ParameterValue::Object(members), None) => {
-            members.iter().map(|(member, text)| pair(member, text)).collect()
+impl Parameter {
+    fn pairs(&self, value: &ParameterValue) -> Vec<String> {
+        let (name, style) = (self.name.as_str(), self.style);
+        let delimiter = match style {
+            Style::CommaDelimited => Some(","),
+            Style::SpaceDelimited => Some("%20"),
+            Style::PipeDelimited => Some("%7C"),
+            // The others have no meaning in a query.
+            _ => None,
+        };
+        match (value, delimiter) {
+            (ParameterValue::Absent, _) => Vec::new(),
+            (ParameterValue::Nested(nested), None) if style == Style::DeepObject => self.deep(name, nested),
+            (ParameterValue::Nested(_), _) => self.pairs(&value.clone().flat()),
+            (ParameterValue::One(text), _) => vec![self.pair(name, text)],
+            (ParameterValue::Many(items), Some(delimiter)) => self.delimited(items, delimiter),
+            (ParameterValue::Many(items), None) if style == Style::DeepObject => {
+                items.iter().map(|item| self.pair(&format!("{name}[]"), item)).collect()
+            }
+            (ParameterValue::Many(items), None) => items.iter().map(|item| self.pair(name, item)).collect(),
+            (ParameterValue::Object(members), Some(delimiter)) => {
+                self.delimited(members.iter().flat_map(|(member, text)| [member, text]), delimiter)
+            }
+            (ParameterValue::Object(members), None) if style == Style::DeepObject => {
+                members.iter().map(|(member, text)| self.pair(&format!("{name}[{member}]"), text)).collect()
+            }
+            (ParameterValue::Object(members), None) => {
+                members.iter().map(|(member, text)| self.pair(member, text)).collect()
+            }
         }
     }
-}
 
-/// Writes what is nested as `name[member][member]`; a plain item of a list is `name[]`, any other `name[0]`.
-fn deep(name: &str, value: &Value) -> Vec<String> {
-    let is_nested = |value: &Value| value.is_array() || value.is_object();
-    match value {
-        Value::Null => Vec::new(),
-        Value::Array(items) if items.iter().any(is_nested) => {
-            let items = items.iter().enumerate();
-            items.flat_map(|(index, item)| deep(&format!("{name}[{index}]"), item)).collect()
+    /// Writes what is nested as `name[member][member]`; a plain item of a list is `name[]`, any other `name[0]`.
+    fn deep(&self, name: &str, value: &Value) -> Vec<String> {
+        let is_nested = |value: &Value| value.is_array() || value.is_object();
+        match value {
+            Value::Null => Vec::new(),
+            Value::Array(items) if items.iter().any(is_nested) => {
+                let items = items.iter().enumerate();
+                items.flat_map(|(index, item)| self.deep(&format!("{name}[{index}]"), item)).collect()
+            }
+            Value::Array(items) => {
+                items.iter().flat_map(|item| self.deep(&format!("{name}[]"), item)).collect()
+            }
+            Value::Object(members) => members
+                .iter()
+                .flat_map(|(member, value)| self.deep(&format!("{name}[{member}]"), value))
+                .collect(),
+            Value::String(text) => vec![self.pair(name, text)],
+            single => vec![self.pair(name, &single.to_string())],
         }
-        Value::Array(items) => items.iter().flat_map(|item| deep(&format!("{name}[]"), item)).collect(),
-        Value::Object(members) => {
-            members.iter().flat_map(|(member, value)| deep(&format!("{name}[{member}]"), value)).collect()
-        }
-        Value::String(text) => vec![pair(name, text)],
-        single => vec![pair(name, &single.to_string())],
     }
-}
 
-pub(crate) fn pair(name: &str, text: &str) -> String {
-    format!("{}={}", encode(name), encode(text))
-}
+    fn pair(&self, name: &str, text: &str) -> String {
+        format!("{}={}", encode(name), (self.encode)(text))
+    }
 
-/// Joins by a delimiter that is not encoded, so that it differs from one inside an item. An empty list is left out.
-fn delimited<'a>(name: &str, items: impl IntoIterator<Item = &'a String>, delimiter: &str) -> Vec<String> {
-    let items: Vec<_> = items.into_iter().map(|item| encode(item)).collect();
-    if items.is_empty() { Vec::new() } else { vec![format!("{}={}", encode(name), items.join(delimiter))] }
+    /// Joins by a delimiter that is not encoded, so that it differs from one inside an item. An empty list is left out.
+    fn delimited<'a>(&self, items: impl IntoIterator<Item = &'a String>, delimiter: &str) -> Vec<String> {
+        let items = items.into_iter().map(|item| (self.encode)(item).replace(',', "%2C"));
+        let items: Vec<_> = items.collect();
+        if items.is_empty() {
+            return Vec::new();
+        }
+        vec![format!("{}={}", encode(&self.name), items.join(delimiter))]
+    }
 }
 
 #[cfg(test)]
@@ -126,6 +156,31 @@ mod tests {
             "a=%7B%22b%22%3A1%2C%22c%22%3Anull%7D&d=%5B%22x%22%2C2%5D&e=%5B%7B%22f%22%3Atrue%7D%5D"
         );
         assert_eq!(query(ParameterValue::json(&[1, 2]), Style::FormExploded), "n=%5B1%2C2%5D");
+    }
+
+    #[test]
+    fn reserved_characters_stay_where_they_end_nothing() {
+        let reserved = |value: ParameterValue, style| {
+            let mut query = Query::default();
+            query.set_reserved("n[]", value, style);
+            query.pairs().join("&")
+        };
+        for (text, written) in [
+            (":/?@!$'()*,;=", ":/?@!$'()*,;="),
+            ("#[]&+", "%23%5B%5D%26%2B"),
+            ("a b\"<ü>", "a%20b%22%3C%C3%BC%3E"),
+            ("%2F%zz%2", "%2F%25zz%252"),
+            ("a&b=c", "a%26b=c"),
+        ] {
+            assert_eq!(
+                reserved(text.to_parameter(), Style::default()),
+                format!("n%5B%5D={written}"),
+                "{text}"
+            );
+        }
+        let list = || vec!["a,b", "c/d"].to_parameter();
+        assert_eq!(reserved(list(), Style::default()), "n%5B%5D=a,b&n%5B%5D=c/d");
+        assert_eq!(reserved(list(), Style::CommaDelimited), "n%5B%5D=a%2Cb,c/d");
     }
 
     #[test]

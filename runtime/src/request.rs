@@ -8,8 +8,8 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use crate::{
-    Call, Error, ErrorKind, EventStream, Form, Job, JobDescription, Requirement, Response, Retry, Style,
-    ToParameter, Transport, Upload,
+    Call, Error, ErrorKind, EventStream, Form, Job, JobDescription, Requirement, Response, Retry, Server,
+    Style, ToParameter, Transport, Upload,
     body::Body,
     error::CallSite,
     path,
@@ -29,9 +29,10 @@ pub struct Request {
     pub(crate) path: Vec<(&'static str, String)>,
     pub(crate) query: Query,
     pub(crate) headers: HeaderMap,
-    pub(crate) cookies: Vec<String>,
+    /// The cookies of each parameter, by its name.
+    pub(crate) cookies: Vec<(String, Vec<String>)>,
     pub(crate) security: &'static [Requirement],
-    pub(crate) server: Option<&'static str>,
+    pub(crate) server: Option<Server>,
     pub(crate) body: Body,
     pub(crate) timeout: Option<Duration>,
     pub(crate) retry: Option<Retry>,
@@ -66,6 +67,12 @@ impl Request {
         self
     }
 
+    /// Sets a query parameter whose value keeps its reserved characters, such as `/` and `:`: OpenAPI's `allowReserved`.
+    pub fn query_reserved(mut self, name: &str, value: impl ToParameter, style: Style) -> Self {
+        self.query.set_reserved(name, value.to_parameter(), style);
+        self
+    }
+
     /// Sets a header. The items of a list are joined by commas.
     pub fn header(self, name: &str, value: impl ToParameter) -> Self {
         self.header_style(name, value, Style::default())
@@ -93,7 +100,11 @@ impl Request {
 
     /// Sets a cookie in a style of its own.
     pub fn cookie_style(mut self, name: &str, value: impl ToParameter, style: Style) -> Self {
-        self.cookies.extend(style::cookies(name, value.to_parameter(), style));
+        let cookies = style::cookies(name, value.to_parameter(), style);
+        match self.cookies.iter_mut().find(|(known, _)| known == name) {
+            Some(known) => known.1 = cookies,
+            None => self.cookies.push((name.to_owned(), cookies)),
+        }
         self
     }
 
@@ -110,8 +121,8 @@ impl Request {
     }
 
     /// Sets the server of the operation, which is used unless the client was given a base URL.
-    pub fn server(mut self, url: &'static str) -> Self {
-        self.server = Some(url);
+    pub fn server(mut self, server: impl Into<Server>) -> Self {
+        self.server = Some(server.into());
         self
     }
 }

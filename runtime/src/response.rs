@@ -177,7 +177,7 @@ pub struct Decoded<T> {
     pub value: T,
     /// The status of the answer.
     pub status: StatusCode,
-    /// The headers of the answer.
+    /// The headers of the answer. Those that the document describes are read from them by types of the crate's `headers`.
     pub headers: HeaderMap,
 }
 

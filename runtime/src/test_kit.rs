@@ -4,7 +4,7 @@
 //! # use openapi_client_runtime::{ApiDescription, ClientBuilder, Server, Transport, test_kit::TestClock};
 //! # static API: ApiDescription = ApiDescription {
 //! #     title: "Test", user_agent: "test", env_prefix: "TEST", schemes: &[], security: &[],
-//! #     servers: &[Server { url: "http://127.0.0.1:9", description: "" }],
+//! #     servers: &[Server::new("http://127.0.0.1:9", "")],
 //! # };
 //! # async fn example() -> Result<(), openapi_client_runtime::Error> {
 //! let clock = TestClock::new();

@@ -1,6 +1,6 @@
 //! Turns a request into an answer: sends it, and again where that can do no harm.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, fmt, sync::Arc, time::Duration};
 
 use http::{HeaderMap, Method};
 
@@ -35,6 +35,8 @@ pub(crate) struct Settings {
     /// Fetches results. It carries no credential and no header of ours, and follows redirects.
     pub(crate) downloads: DownloadClient,
     pub(crate) base_url: BaseUrl,
+    /// The values of the variables in the URLs of servers.
+    pub(crate) server_variables: BTreeMap<String, String>,
     /// Whether the user chose the base URL, which then goes before the servers of operations.
     pub(crate) base_url_is_chosen: bool,
     pub(crate) credentials: Credentials,

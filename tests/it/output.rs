@@ -6,8 +6,16 @@ use crate::fixtures::{documents, generate};
 const SAME_FOR_ALL: &[&str] = &["Cargo.toml", "README.md", "src/lib.rs", "src/client.rs", "src/api.rs"];
 
 /// The documents whose features show in those files.
-const WHOLE: &[&str] =
-    &["basic_auth", "events", "features", "hostile_text", "json_body", "security", "two_kinds_of_jobs"];
+const WHOLE: &[&str] = &[
+    "basic_auth",
+    "events",
+    "features",
+    "hostile_text",
+    "json_body",
+    "security",
+    "servers",
+    "two_kinds_of_jobs",
+];
 
 #[test]
 fn each_feature_has_its_snapshot() {

@@ -1,6 +1,6 @@
 //! `$ref`s to components of the same document.
 
-use openapiv3::{Components, Link, Parameter, ReferenceOr, RequestBody, Response, Schema};
+use openapiv3::{Components, Header, Link, Parameter, ReferenceOr, RequestBody, Response, Schema};
 
 use super::Document;
 use crate::diagnostic::Problem;
@@ -33,6 +33,7 @@ macro_rules! resolve {
 }
 
 resolve! {
+    "headers" => headers: Header,
     "links" => links: Link,
     "parameters" => parameters: Parameter,
     "requestBodies" => request_bodies: RequestBody,

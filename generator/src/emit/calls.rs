@@ -24,7 +24,8 @@ pub(super) fn call(operation: &Operation, imports: &mut Imports<'_>) -> Option<T
     let (ty, _) = success(operation, imports);
     let parameters = operation.parameters.iter().filter(|it| !it.required).map(|it| setter(it, imports));
     let parameters: Vec<_> = parameters.collect();
-    let body = operation.body.as_ref().filter(|it| !it.required).map(|it| body_setter(it, imports));
+    let body = operation.body.as_ref().filter(|it| !it.required);
+    let body = body.map(|it| body_setter(it, operation.asked_by.as_deref(), imports));
     let docs = docs::lines(&[format!(
         "A call of [`Client::{}`]: what is optional can be set before it is awaited.",
         operation.name
@@ -54,11 +55,12 @@ fn setter(parameter: &Parameter, imports: &mut Imports<'_>) -> TokenStream {
     }
 }
 
-fn body_setter(body: &Body, imports: &mut Imports<'_>) -> TokenStream {
+fn body_setter(body: &Body, asked_by: Option<&str>, imports: &mut Imports<'_>) -> TokenStream {
     let (name, (ty, method, arguments)) = (ident(&body.name), body_parts(body, imports));
     let method = format_ident!("with_{method}");
+    let asked = asked_by.map(|member| quote!(.with_body_field(#member, true)));
     quote! {
         #[doc = " Sets the body of the request."]
-        pub fn #name(self, #name: #ty) -> Self { Self(self.0.#method(#arguments)) }
+        pub fn #name(self, #name: #ty) -> Self { Self(self.0.#method(#arguments) #asked) }
     }
 }

@@ -6,7 +6,8 @@ use quote::quote;
 use super::imports::Imports;
 use super::rust_type::rust_type;
 use super::{docs, ident};
-use crate::ir::{Api, Constructor, SecuritySchemeKind, StatusOperation};
+use crate::doc_text::{code, wrap};
+use crate::ir::{Api, Constructor, Docs, SecuritySchemeKind, Server, ServerVariable, StatusOperation};
 use crate::naming::environment_prefix;
 use crate::options::Options;
 
@@ -22,6 +23,7 @@ const OWN: &[&str] = &[
     "SecretString",
     "SecurityScheme",
     "Server",
+    "ServerVariable",
     "Transport",
 ];
 
@@ -67,10 +69,10 @@ fn description(api: &Api, options: &Options, imports: &mut Imports<'_>) -> Token
     if !api.schemes.is_empty() {
         imports.runtime("SecurityScheme");
     }
-    let servers = api.servers.iter().map(|it| {
-        let (url, description) = (&it.url, &it.description);
-        quote!(Server { url: #url, description: #description })
-    });
+    if api.servers.iter().any(|it| !it.variables.is_empty()) {
+        imports.runtime("ServerVariable");
+    }
+    let servers = api.servers.iter().map(|it| server(it, None));
     let schemes = api.schemes.iter().map(|it| {
         let name = &it.wire_name;
         match &it.kind {
@@ -95,12 +97,66 @@ fn description(api: &Api, options: &Options, imports: &mut Imports<'_>) -> Token
     }
 }
 
+/// Prints a server; `path` is what its type needs before its name, if anything.
+pub(super) fn server(server: &Server, path: Option<&TokenStream>) -> TokenStream {
+    let (url, description) = (&server.url, &server.description);
+    let variables = server.variables.iter().map(|it| {
+        let ServerVariable { name, default, values } = it;
+        quote!(#path ServerVariable { name: #name, default: #default, values: &[#(#values),*] })
+    });
+    let variables = (!server.variables.is_empty()).then(|| quote!(.with_variables(&[#(#variables),*])));
+    quote!(#path Server::new(#url, #description)#variables)
+}
+
+/// Lists the servers, where there is something to choose.
+fn server_docs(api: &Api) -> Vec<String> {
+    let variables = api.servers.iter().flat_map(|it| &it.variables);
+    let variable = variables.map(|it| it.name.as_str()).next();
+    let mut methods = Vec::new();
+    if api.servers.len() > 1 {
+        methods.push("[`server`](ClientBuilder::server) chooses one of these, the first unless it is called");
+    }
+    if variable.is_some() {
+        methods.push("[`server_variable`](ClientBuilder::server_variable) sets what stands in braces");
+    }
+    if methods.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = vec![String::new()];
+    wrap(&format!("{}:", methods.join("; ")), "", "", &mut lines);
+    lines.push(String::new());
+    for server in &api.servers {
+        let description = match server.description.as_str() {
+            "" => String::new(),
+            text => format!(": {}", docs::summary(&Docs::of(text)).join(" ")),
+        };
+        let variables = server.variables.iter().map(|it| {
+            let values = match it.values.is_empty() {
+                true => "any text".to_owned(),
+                false => it.values.iter().map(|it| code(it)).collect::<Vec<_>>().join(", "),
+            };
+            format!("{}: {values}", code(&it.name))
+        });
+        let variables: Vec<_> = variables.collect();
+        let variables =
+            if variables.is_empty() { String::new() } else { format!(" ({})", variables.join("; ")) };
+        let text = format!("- {}{variables}{description}", code(&server.url));
+        wrap(&text, "", "  ", &mut lines);
+    }
+    lines
+}
+
 fn constructors(api: &Api, options: &Options, imports: &mut Imports<'_>) -> TokenStream {
     let new = new(api.constructor);
     if api.constructor != Constructor::Nothing {
         imports.runtime("SecretString");
     }
     let environment = docs::lines(&environment_docs(api, options));
+    let mut builder = vec![
+        "Begins a client with other settings: timeouts, a base URL, an HTTP client of one's own.".to_owned(),
+    ];
+    builder.extend(server_docs(api));
+    let builder = docs::lines(&builder);
     quote! {
         #new
 
@@ -109,7 +165,7 @@ fn constructors(api: &Api, options: &Options, imports: &mut Imports<'_>) -> Toke
             Self::builder().from_env()?.build()
         }
 
-        #[doc = " Begins a client with other settings: timeouts, a base URL, an HTTP client of one's own."]
+        #builder
         pub fn builder() -> ClientBuilder<Self> {
             ClientBuilder::new(&API)
         }

@@ -12,6 +12,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::client::server;
 use super::operations::security;
 use super::{docs, ident};
 use crate::doc_text::code;
@@ -22,15 +23,17 @@ pub(super) fn jobs(api: &Api) -> TokenStream {
     let module_docs = docs::inner(&["How the jobs that operations start are followed.".to_owned()]);
     let statuses = api.status_operations.iter().map(status);
     let lists = api.status_operations.iter().enumerate().map(|(index, it)| list(api, index, it));
-    let jobs = api.operations().filter_map(|it| Some(job(api, it, it.job.as_ref()?)));
+    let jobs = started(api).map(|(operation, it)| job(api, operation, it));
     let places = api.status_operations.iter().any(|it| !it.parameters.is_empty());
     let place = places.then(|| quote!(ParameterPlace,));
-    let links =
-        api.operations().filter_map(|it| it.job.as_ref()).flat_map(|it| [&it.links, &it.webhook_links]);
+    let servers = || api.status_operations.iter().filter_map(|it| it.server.as_ref());
+    let server = servers().next().map(|_| quote!(Server,));
+    let variable = servers().any(|it| !it.variables.is_empty()).then(|| quote!(ServerVariable,));
+    let links = started(api).flat_map(|(_, it)| [&it.links, &it.webhook_links]);
     let value = links.flatten().any(|it| !it.is_empty()).then(|| quote!(LinkValue,));
     quote! {
         #module_docs
-        use runtime::{JobDescription, #value Method, #place StatusOperation};
+        use runtime::{JobDescription, #value Method, #place #server #variable StatusOperation};
 
         #(#lists)*
         #(#statuses)*
@@ -38,11 +41,15 @@ pub(super) fn jobs(api: &Api) -> TokenStream {
     }
 }
 
+/// Returns the operations that start jobs, each once.
+fn started(api: &Api) -> impl Iterator<Item = (&Operation, &Job)> {
+    api.operations().filter(|it| !it.is_further).filter_map(|it| Some((it, it.job.as_ref()?)))
+}
+
 fn list(api: &Api, index: usize, status: &StatusOperation) -> TokenStream {
     let docs = docs::lines(&[format!("The jobs that {} reports on.", code(&status.wire_name))]);
     let name = ident(&status.list);
-    let jobs = api.operations().filter_map(|it| it.job.as_ref()).filter(|it| it.status == index);
-    let jobs = jobs.map(|it| ident(&it.name));
+    let jobs = started(api).filter(|(_, it)| it.status == index).map(|(_, it)| ident(&it.name));
     quote! {
         #docs
         pub(crate) static #name: &[&JobDescription] = &[#(&#jobs),*];
@@ -63,7 +70,7 @@ fn status(status: &StatusOperation) -> TokenStream {
         quote!((#name, ParameterPlace::#place))
     });
     let security = optional(status.security.as_ref().map(security));
-    let server = optional(status.server.as_ref());
+    let server = optional(status.server.as_ref().map(|it| server(it, None)));
     let [eta, credit_estimate] = [&status.eta, &status.credit_estimate].map(|it| optional(it.as_ref()));
     let polls = optional(status.polls_per_minute.map(proc_macro2::Literal::u32_unsuffixed));
     quote! {

@@ -16,7 +16,7 @@ use quote::{format_ident, quote};
 
 use super::imports::Imports;
 use super::rust_type::{parameter_argument, rust_type};
-use super::{calls, docs, example, ident};
+use super::{calls, client, docs, example, headers, ident};
 use crate::doc_text::{code, wrap};
 use crate::ir::{
     Api, Body, BodyContent, FormEncoding, Method, Operation, Parameter, ParameterEncoding, ParameterLocation,
@@ -102,15 +102,19 @@ fn method(operation: &Operation, imports: &mut Imports<'_>) -> TokenStream {
 /// Prints the lines of documentation of a method: what the document says, the route and the errors.
 fn method_docs(operation: &Operation, api: &Api) -> Vec<String> {
     let mut lines = operation.docs.lines.clone();
+    lines.push(String::new());
     let route = code(&format!("{} {}", operation.method.lower().to_uppercase(), operation.path));
-    lines.extend([String::new(), route]);
+    match operation.headers {
+        Some(id) => wrap(&format!("{route}, answered with {}", headers::link(api, id)), "", "", &mut lines),
+        None => lines.push(route),
+    }
     if !operation.errors.is_empty() {
         lines.extend([String::new(), "# Errors".to_owned(), String::new()]);
         for error in &operation.errors {
             let text = format!("- {}: {}", status(error), docs::summary(&error.docs).join(" "));
             wrap(&text, "", "  ", &mut lines);
         }
-        lines.extend(error_bodies(&operation.errors, api));
+        lines.extend(error_parts(operation, api));
     }
     lines
 }
@@ -119,10 +123,10 @@ fn status(error: &StatusResponse) -> String {
     if error.status == "default" { "others".to_owned() } else { format!("`{}`", error.status) }
 }
 
-/// Names the type of the error bodies once, and then the statuses that have another.
-fn error_bodies(errors: &[StatusResponse], api: &Api) -> Vec<String> {
+/// Names the type of the error bodies once, and then the statuses that have another, and the type of the headers.
+fn error_parts(operation: &Operation, api: &Api) -> Vec<String> {
     let mut statuses_of: Vec<(String, Vec<String>)> = Vec::new();
-    for error in errors {
+    for error in &operation.errors {
         // A list or a map of a type is not that type, and has no name to link to.
         let Payload::Json(Type::Named(id)) = &error.payload else { continue };
         let name = &api.type_def(*id).name;
@@ -139,6 +143,10 @@ fn error_bodies(errors: &[StatusResponse], api: &Api) -> Vec<String> {
             0 => text.push_str(&format!("The body of an error is {link}")),
             _ => text.push_str(&format!(", with {} {link}", statuses.join(", "))),
         }
+    }
+    if let Some(id) = operation.error_headers {
+        let start = if text.is_empty() { "An error may come with" } else { "; it may come with" };
+        text.push_str(&format!("{start} {}", headers::link(api, id)));
     }
     let mut lines = Vec::new();
     if !text.is_empty() {
@@ -159,7 +167,17 @@ fn start(operation: &Operation) -> TokenStream {
 
 /// Prints what an operation has instead of what the API has.
 fn overrides(operation: &Operation, imports: &mut Imports<'_>) -> TokenStream {
-    let server = operation.server.as_ref().map(|url| quote!(.server(#url)));
+    let server = operation.server.as_ref().map(|it| match it.variables.as_slice() {
+        [] => {
+            let url = &it.url;
+            quote!(.server(#url))
+        }
+        _ => {
+            // By its path, because a type of the document may have the same name.
+            let server = client::server(it, Some(&quote!(runtime::)));
+            quote!(.server(#server))
+        }
+    });
     let security = operation.security.as_ref().map(|it| {
         let alternatives = security(it);
         quote!(.security(#alternatives))
@@ -212,6 +230,13 @@ pub(super) fn parameter_step(
         }
     };
     match style(parameter.style, imports) {
+        style if parameter.allows_reserved => {
+            let style = style.unwrap_or_else(|| {
+                let style = imports.runtime("Style");
+                quote!(#style::FormExploded)
+            });
+            (format_ident!("{place}_reserved"), quote!(#name, #value, #style))
+        }
         None => (ident(place), quote!(#name, #value)),
         Some(style) => (format_ident!("{place}_style"), quote!(#name, #value, #style)),
     }

@@ -34,6 +34,15 @@ pub(super) fn lib(api: &Api, options: &Options) -> TokenStream {
     if !api.formats.used.is_empty() {
         lines.extend(docs_of_formats(api));
     }
+    if !api.headers.is_empty() {
+        lines.push("- [`headers`] has the headers of answers that the document describes.".to_owned());
+    }
+    let headers = (!api.headers.is_empty()).then(|| {
+        quote! {
+            #[rustfmt::skip]
+            pub mod headers;
+        }
+    });
     let jobs = (!api.status_operations.is_empty()).then(|| {
         quote! {
             #[rustfmt::skip]
@@ -61,6 +70,7 @@ pub(super) fn lib(api: &Api, options: &Options) -> TokenStream {
         pub mod api;
         #[rustfmt::skip]
         mod client;
+        #headers
         #jobs
         #[rustfmt::skip]
         pub mod types;

@@ -2,7 +2,7 @@
 
 use super::operation::{Method, ParameterLocation};
 use super::types::Type;
-use super::{Docs, Security};
+use super::{Docs, Security, Server};
 
 /// The job that an operation starts.
 #[derive(Clone, Debug)]
@@ -47,7 +47,7 @@ pub struct StatusOperation {
     /// The path template, as in the document.
     pub path: String,
     /// The base URL, where it differs from the API's.
-    pub server: Option<String>,
+    pub server: Option<Server>,
     /// The credentials, where they differ from the API's.
     pub security: Option<Security>,
     /// The parameters that links fill.

@@ -1,7 +1,7 @@
 //! Operations: what is sent, and what comes back.
 
 use super::types::{Type, TypeId};
-use super::{Docs, Job, Security};
+use super::{Docs, HeadersId, Job, Security, Server};
 use crate::pointer::Pointer;
 
 /// A group of operations: one file and one cargo feature.
@@ -49,14 +49,19 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The body that is sent.
     pub body: Option<Body>,
-    /// Whether this is the second method of an operation, which reads as a stream what the first one waits for.
-    pub is_stream: bool,
+    /// Whether this is a further method of an operation: it sends another body than the first one, or reads as a stream
+    /// what the first one waits for.
+    pub is_further: bool,
     /// The member of the body that asks for what comes back here, which is set to true.
     pub asked_by: Option<String>,
     /// What comes back when all goes well.
     pub success: SuccessResponse,
     /// What may come back instead.
     pub errors: Vec<StatusResponse>,
+    /// The headers that come with a success.
+    pub headers: Option<HeadersId>,
+    /// The headers that come with an error.
+    pub error_headers: Option<HeadersId>,
     /// What the API posts to an address that the request names.
     pub callbacks: Vec<Callback>,
     /// The job that it starts.
@@ -68,7 +73,7 @@ pub struct Operation {
     /// The credentials, where they differ from the API's.
     pub security: Option<Security>,
     /// The base URL, where it differs from the API's.
-    pub server: Option<String>,
+    pub server: Option<Server>,
 }
 
 impl Operation {
@@ -157,6 +162,8 @@ pub struct Parameter {
     pub location: ParameterLocation,
     /// How several values are written.
     pub style: ParameterStyle,
+    /// Whether reserved characters of the value stay as they are, in a query.
+    pub allows_reserved: bool,
     /// How a value becomes text.
     pub encoding: ParameterEncoding,
     /// The type.
@@ -271,7 +278,7 @@ pub enum StreamFormat {
 }
 
 /// What a successful call gives.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum SuccessResponse {
     /// The same kind of body, whatever the status.
     One(Payload),

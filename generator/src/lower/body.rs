@@ -10,30 +10,43 @@ use crate::ir::{Body, BodyContent, Callback, FormEncoding, Place, Shape, Type};
 use crate::passes::closure;
 use crate::pointer::Pointer;
 
+/// The media types that are offered for a request body, and where that is.
+pub(super) struct Offered<'a> {
+    pub(super) content: Content<'a>,
+    pub(super) at: Pointer,
+    required: bool,
+}
+
 impl<'a> Context<'a> {
-    /// Lowers a request body.
-    pub(super) fn body(
+    /// Returns what is offered for a request body, and where.
+    pub(super) fn offered(
         &mut self,
         described: Option<&'a ReferenceOr<RequestBody>>,
         at: &Pointer,
-        operation: &str,
-    ) -> Option<Body> {
+    ) -> Option<Offered<'a>> {
         let at = at.child("requestBody");
         let document = self.document;
         let found =
             document.resolve(described?, &at).map_err(|problem| self.found.error(&at, problem)).ok()?;
-        let at = found.pointer.child("content");
-        let content: Content<'a> = found.item.content.iter().map(|(name, it)| (name.as_str(), it)).collect();
-        let (kind, name, media_type) = self.best(&content, &at)?;
-        let at = at.child(name);
-        let place = Place::Operation(operation.to_owned(), "request".to_owned());
+        let content = found.item.content.iter().map(|(name, it)| (name.as_str(), it)).collect();
+        Some(Offered { content, at: found.pointer.child("content"), required: found.item.required })
+    }
+
+    /// Lowers a request body of one media type; `place` names its types.
+    pub(super) fn body(
+        &mut self,
+        offered: &Offered<'a>,
+        (kind, name, media_type): (Kind, &'a str, &'a MediaType),
+        place: &Place,
+    ) -> Body {
+        let at = offered.at.child(name);
         let content = match kind {
             Kind::Json => {
                 let is_usual = essence(name) == "application/json" || name.contains('*');
                 let exact = (!is_usual).then(|| name.to_owned());
-                BodyContent::Json(self.media_schema(media_type, &at, &place), exact)
+                BodyContent::Json(self.media_schema(media_type, &at, place), exact)
             }
-            Kind::Multipart | Kind::UrlEncoded => self.form(kind, media_type, &at, &place),
+            Kind::Multipart | Kind::UrlEncoded => self.form(kind, media_type, &at, place),
             Kind::Text | Kind::Markup | Kind::Stream(_) => BodyContent::Text(name.replace('*', "plain")),
             Kind::Binary | Kind::Parts => BodyContent::Binary(essence(name)),
         };
@@ -42,7 +55,7 @@ impl<'a> Context<'a> {
             BodyContent::Binary(_) => "file",
             _ => "request",
         };
-        Some(Body { name: name.to_owned(), content, required: found.item.required })
+        Body { name: name.to_owned(), content, required: offered.required }
     }
 
     /// Lowers the schema of a media type; without one, anything goes.
@@ -61,6 +74,10 @@ impl<'a> Context<'a> {
             if kind == Kind::Multipart { FormEncoding::Multipart } else { FormEncoding::UrlEncoded };
         match (ty, shape) {
             (Type::Named(id), Some(Shape::Struct(_))) => {
+                let id = match encoding {
+                    FormEncoding::Multipart => id,
+                    FormEncoding::UrlEncoded => self.files_as_text(id, at),
+                };
                 let id = self.plan_form(id, media_type);
                 match encoding {
                     FormEncoding::Multipart => BodyContent::Multipart(id),
@@ -68,11 +85,15 @@ impl<'a> Context<'a> {
                 }
             }
             (ty @ Type::Named(_), Some(Shape::Union(_))) | (ty @ Type::Map(_), _) => {
-                if encoding == FormEncoding::Multipart && self.holds_file(&ty) {
-                    let instead =
-                        "let the schema of the form be an object with `properties`, not one of several";
-                    let text = "`format: binary` in such a form".to_owned();
-                    self.found.warning(at, Problem::Ignored(text, instead));
+                match encoding {
+                    _ if !self.holds_file(&ty) => {}
+                    FormEncoding::UrlEncoded => self.no_file_in_urlencoded(at),
+                    FormEncoding::Multipart => {
+                        let instead =
+                            "let the schema of the form be an object with `properties`, not one of several";
+                        let text = "`format: binary` in such a form".to_owned();
+                        self.found.warning(at, Problem::Ignored(text, instead));
+                    }
                 }
                 BodyContent::Members(ty, encoding)
             }
@@ -86,7 +107,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn holds_file(&self, ty: &Type) -> bool {
+    pub(super) fn holds_file(&self, ty: &Type) -> bool {
         let parts = closure(&self.types, ty.named());
         let mut types = parts.iter().flat_map(|id| self.types[id.0].shape.types()).chain([ty]);
         types.any(|it| *it.innermost() == Type::Upload)
@@ -109,7 +130,9 @@ impl<'a> Context<'a> {
 
     /// Lowers the payload of a callback or webhook; `name` is what its types are named after.
     pub(super) fn posted(&mut self, name: &str, post: &'a Operation, at: &Pointer) -> Option<Callback> {
-        let body = self.body(post.request_body.as_ref(), at, name)?;
+        let offered = self.offered(post.request_body.as_ref(), at)?;
+        let used = self.best(&offered.content, &offered.at)?;
+        let body = self.body(&offered, used, &Place::Operation(name.to_owned(), "request".to_owned()));
         if let BodyContent::Json(payload, _) = body.content {
             return Some(Callback { wire_name: name.to_owned(), pointer: at.clone(), payload });
         }
@@ -120,12 +143,9 @@ impl<'a> Context<'a> {
 
     /// Returns the schema of a callback's payload, if it is JSON and has one.
     pub(super) fn payload(&mut self, post: &'a Operation, at: &Pointer) -> Option<Placed<'a>> {
-        let document = self.document;
-        let found = document.resolve(post.request_body.as_ref()?, &at.child("requestBody")).ok()?;
-        let at = found.pointer.child("content");
-        let content: Content<'a> = found.item.content.iter().map(|(name, it)| (name.as_str(), it)).collect();
-        let (_, name, media_type) = self.best(&content, &at)?;
-        Some(Placed::new(media_type.schema.as_ref()?, at.child(name).child("schema")))
+        let offered = self.offered(post.request_body.as_ref(), at)?;
+        let (_, name, media_type) = self.best(&offered.content, &offered.at)?;
+        Some(Placed::new(media_type.schema.as_ref()?, offered.at.child(name).child("schema")))
     }
 }
 

@@ -9,6 +9,7 @@ use super::media::essence;
 use crate::diagnostic::Problem;
 use crate::ir::{BodyContent, Field, FieldKind, FormPart, Place, Shape, Tag, Type, TypeId};
 use crate::passes::{closure, received};
+use crate::pointer::Pointer;
 
 impl<'a> Context<'a> {
     /// Decides how each member of a struct is sent in a form; returns the struct, which is another one where the same
@@ -25,6 +26,51 @@ impl<'a> Context<'a> {
             self.plan_alternatives(field, media_type);
         }
         id
+    }
+
+    /// Puts text in the place of the files of an urlencoded form, which has no other place for them; returns the struct,
+    /// which is another one where the schema may be a form of parts as well.
+    pub(super) fn files_as_text(&mut self, id: TypeId, at: &Pointer) -> TypeId {
+        if !self.has_file_part(id) {
+            return id;
+        }
+        self.no_file_in_urlencoded(at);
+        let place = self.types[id.0].place.clone();
+        let id = match place {
+            Place::Component(..) => {
+                let is_known =
+                    |it: &TypeId| self.types[it.0].place == place.item("form") && !self.has_file_part(*it);
+                let known = (0..self.types.len()).map(TypeId).find(is_known);
+                known.unwrap_or_else(|| self.separate(id))
+            }
+            _ => id,
+        };
+        for id in self.parts_of(id) {
+            for ty in self.types[id.0].shape.types_mut() {
+                if *ty.innermost() == Type::Upload {
+                    *ty.innermost_mut() = Type::String;
+                }
+            }
+        }
+        id
+    }
+
+    pub(super) fn no_file_in_urlencoded(&mut self, at: &Pointer) {
+        let instead = "nothing, if text is right here; else offer `multipart/form-data`";
+        let text = "`format: binary` in an urlencoded form".to_owned();
+        self.found.warning(at, Problem::Ignored(text, instead));
+    }
+
+    fn has_file_part(&self, id: TypeId) -> bool {
+        let parts = self.parts_of(id);
+        parts.iter().flat_map(|it| self.types[it.0].shape.types()).any(|it| *it.innermost() == Type::Upload)
+    }
+
+    /// Returns a struct and the choices in it, which together have all fields of a form.
+    fn parts_of(&self, id: TypeId) -> Vec<TypeId> {
+        let Shape::Struct(structure) = &self.types[id.0].shape else { return Vec::new() };
+        let choices = structure.fields.iter().filter(|it| it.kind == FieldKind::Alternatives);
+        choices.filter_map(|it| it.ty.named()).chain([id]).collect()
     }
 
     /// Makes another definition of a struct and of the choices in it.

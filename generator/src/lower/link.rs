@@ -161,7 +161,15 @@ impl<'a> Context<'a> {
         at: &Pointer,
     ) -> Option<OperationId> {
         let (member, text, target) = match described {
-            LinkOperation::OperationId(id) => ("operationId", id, known.called(id)),
+            LinkOperation::OperationId(id) => {
+                let called = known.called(id);
+                if called.len() > 1 {
+                    let text = format!("the link leads to {}, which several operations are called", code(id));
+                    let first = format!("the first, `{}`,", known.operation(called[0]).pointer);
+                    self.found.warning(&at.child("operationId"), Problem::OnlyOneUsed(text, first));
+                }
+                ("operationId", id, called.first().copied())
+            }
             LinkOperation::OperationRef(reference) => {
                 let pointer = Pointer::from_fragment(reference);
                 ("operationRef", reference, pointer.and_then(|it| known.at(&it)))

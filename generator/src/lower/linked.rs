@@ -33,7 +33,11 @@ pub(super) fn lower(
     let status_operations = job::name(cx, &known, reports, &mut started, methods);
     let events = event::lower(cx, &known, &started, &status_operations, types, methods);
     for Started { id, job, .. } in started {
-        tags[id.tag].operations[id.index].job = Some(job);
+        let operations = &mut tags[id.tag].operations;
+        let (pointer, success) = (operations[id.index].pointer.clone(), operations[id.index].success.clone());
+        // What starts a job does so whichever body says it, unless the answer is read as something else.
+        let methods = operations.iter_mut().filter(|it| it.pointer == pointer && it.success == success);
+        methods.for_each(|it| it.job = Some(job.clone()));
     }
     (status_operations, events)
 }
@@ -55,8 +59,8 @@ pub(super) struct Source<'a> {
 impl<'k, 'a> Known<'k, 'a> {
     fn new(document: &'a Document, tags: &'k [Tag]) -> Self {
         let lowered = tags.iter().enumerate().flat_map(|(tag, it)| {
-            // The second method of an operation has no links of its own, and none lead to it.
-            let methods = it.operations.iter().enumerate().filter(|(_, it)| !it.is_stream);
+            // The further methods of an operation have no links of their own, and none lead to them.
+            let methods = it.operations.iter().enumerate().filter(|(_, it)| !it.is_further);
             methods.map(move |(index, it)| (&it.pointer, OperationId { tag, index }))
         });
         let ids: std::collections::BTreeMap<&Pointer, OperationId> = lowered.collect();
@@ -76,9 +80,10 @@ impl<'k, 'a> Known<'k, 'a> {
         self.sources.iter().map(|it| self.operation(it.id))
     }
 
-    pub(super) fn called(&self, operation_id: &str) -> Option<OperationId> {
+    /// Returns the operations with an id, of which there should be one.
+    pub(super) fn called(&self, operation_id: &str) -> Vec<OperationId> {
         let has_it = |it: &&Source<'_>| it.described.operation_id.as_deref() == Some(operation_id);
-        self.sources.iter().find(has_it).map(|it| it.id)
+        self.sources.iter().filter(has_it).map(|it| it.id).collect()
     }
 
     pub(super) fn at(&self, pointer: &Pointer) -> Option<OperationId> {

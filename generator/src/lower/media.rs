@@ -97,18 +97,28 @@ fn has_structure(described: &MediaType) -> bool {
 pub(super) type Content<'a> = Vec<(&'a str, &'a MediaType)>;
 
 impl<'a> Context<'a> {
-    /// Picks the media type that is used, and says which are not, and what the used one cannot say.
+    /// Picks the media type that is used, and says which are not.
     pub(super) fn best(
+        &mut self,
+        content: &Content<'a>,
+        at: &Pointer,
+    ) -> Option<(Kind, &'a str, &'a MediaType)> {
+        let (kind, used, described) = self.pick(content, at)?;
+        if content.len() > 1 {
+            let text = format!("{} media types are offered", content.len());
+            self.found.warning(at, Problem::OnlyOneUsed(text, format!("`{used}`")));
+        }
+        Some((kind, used, described))
+    }
+
+    /// Picks the media type that is used, and says what it cannot say.
+    pub(super) fn pick(
         &mut self,
         content: &Content<'a>,
         at: &Pointer,
     ) -> Option<(Kind, &'a str, &'a MediaType)> {
         let kinds = content.iter().map(|(name, it)| (Kind::of(name, it), *name, *it));
         let (kind, used, described) = kinds.min_by_key(|(kind, ..)| kind.rank())?;
-        if content.len() > 1 {
-            let text = format!("{} media types are offered", content.len());
-            self.found.warning(at, Problem::OnlyOneUsed(text, format!("`{used}`")));
-        }
         let instead = match kind {
             Kind::Markup if has_structure(described) => {
                 "offer JSON; the text is for the caller to write or to read"

@@ -9,7 +9,7 @@ use super::{Context, parameter, retry, security, sentence_if_short, stream};
 use crate::diagnostic::Problem;
 use crate::doc_text::sentence;
 use crate::document::Document;
-use crate::ir::{Body, Docs, Method, Operation, Parameter, ParameterLocation, Security, Tag};
+use crate::ir::{Body, Docs, Method, Operation, Parameter, ParameterLocation, Security, Server, Tag};
 use crate::naming::{Case, Scope, identifier};
 use crate::pointer::Pointer;
 
@@ -83,6 +83,10 @@ pub(super) fn tags(cx: &mut Context<'_>) -> (Vec<Tag>, Scope) {
             by_tag.entry(tag.to_owned()).or_default().extend(operations);
         }
     }
+    // An operation of the document goes before a method that we have thought of.
+    for operation in by_tag.values_mut().flatten().filter(|it| it.is_further) {
+        operation.name = methods.claim(Case::Method, &operation.name, &["operation"]);
+    }
     (name_tags(cx, by_tag), methods)
 }
 
@@ -147,7 +151,7 @@ fn name_tags(cx: &Context<'_>, by_tag: BTreeMap<String, Vec<Operation>>) -> Vec<
     tags
 }
 
-/// Lowers an operation: one method, and a second one where it gives a stream besides a value.
+/// Lowers an operation: one method, and a further one for each other kind of body, and for a stream besides a value.
 fn lower<'a>(cx: &mut Context<'a>, source: &Source<'a>, methods: &mut Scope) -> Vec<Operation> {
     let Source { path, method, operation, pointer, .. } = source;
     let by_path = format!("{} {path}", method.lower());
@@ -156,7 +160,8 @@ fn lower<'a>(cx: &mut Context<'a>, source: &Source<'a>, methods: &mut Scope) -> 
         None => methods.claim(Case::Method, &by_path.replace(['{', '}'], " "), &[]),
     };
     let mut parameters = parameters(cx, source, &name);
-    let mut body = cx.body(operation.request_body.as_ref(), pointer, &name);
+    let bodies = cx.bodies(operation.request_body.as_ref(), pointer, &name);
+    let (mut body, others) = bodies.map_or((None, Vec::new()), |it| (Some(it.used), it.others));
     // Those in the path come first, in the order in which the path has them.
     parameters.sort_by_key(|it| match it.location {
         ParameterLocation::Path => path.find(&format!("{{{}}}", it.wire_name)).unwrap_or_default(),
@@ -164,6 +169,7 @@ fn lower<'a>(cx: &mut Context<'a>, source: &Source<'a>, methods: &mut Scope) -> 
     });
     name_arguments(&mut parameters, body.as_mut());
     let Responses { success, errors, stream } = cx.responses(&operation.responses, pointer, &name, *method);
+    let (headers, error_headers) = cx.headers(&operation.responses, pointer);
     let callbacks = cx.callbacks(&operation.callbacks, pointer, &name);
     let retry = retry::lower(cx, operation.extensions.get("x-retry"), *method, pointer);
     let (security, server) = address(cx, source);
@@ -175,10 +181,12 @@ fn lower<'a>(cx: &mut Context<'a>, source: &Source<'a>, methods: &mut Scope) -> 
         deprecated: operation.deprecated,
         parameters,
         body,
-        is_stream: false,
+        is_further: false,
         asked_by: None,
         success,
         errors,
+        headers,
+        error_headers,
         callbacks,
         job: None,
         retry,
@@ -188,19 +196,20 @@ fn lower<'a>(cx: &mut Context<'a>, source: &Source<'a>, methods: &mut Scope) -> 
         pointer: pointer.clone(),
         name,
     };
-    let stream = stream.map(|it| stream::beside(cx, &operation, it, methods));
-    [operation].into_iter().chain(stream).collect()
+    let stream = stream.map(|it| stream::beside(cx, &operation, it));
+    let others: Vec<Operation> = others.into_iter().map(|it| it.method(&operation)).collect();
+    [operation].into_iter().chain(others).chain(stream).collect()
 }
 
 /// Returns the credentials and the base URL of an operation, where they differ from the API's.
-fn address(cx: &mut Context<'_>, source: &Source<'_>) -> (Option<Security>, Option<String>) {
+fn address(cx: &mut Context<'_>, source: &Source<'_>) -> (Option<Security>, Option<Server>) {
     let Source { operation, item, pointer, .. } = source;
     let security = operation.security.as_deref();
     let security = security.map(|it| security::alternatives(cx, it, &pointer.child("security")));
-    let own = security::servers(cx, &operation.servers, &pointer.child("servers"));
-    let of_path = pointer.parent().unwrap_or_default().child("servers");
-    let shared = security::servers(cx, &item.servers, &of_path);
-    (security, own.into_iter().chain(shared).next().map(|it| it.url))
+    let (of_operation, of_path) =
+        (pointer.child("servers"), pointer.parent().unwrap_or_default().child("servers"));
+    let server = security::own_server(cx, (&operation.servers, &of_operation), (&item.servers, &of_path));
+    (security, server)
 }
 
 fn docs(operation: &Described, name: &str) -> Docs {
@@ -271,7 +280,7 @@ fn check_template(cx: &mut Context<'_>, source: &Source<'_>, parameters: &mut Ve
 }
 
 /// Names arguments and setters: the same name in two places gets its place behind it.
-fn name_arguments(parameters: &mut [Parameter], body: Option<&mut Body>) {
+pub(super) fn name_arguments(parameters: &mut [Parameter], body: Option<&mut Body>) {
     let mut scope = Scope::with(CALL_METHODS);
     for parameter in parameters {
         let place = match parameter.location {

@@ -38,17 +38,16 @@ impl<'a> Context<'a> {
                 Some(code) => format!("{} response", status_name(Some(code))),
                 None => format!("error {status}"),
             };
+            // HTTP: such an answer has no body, whatever the document says.
+            let is_bare = method == Method::Head || matches!(code(status), Some(204 | 205 | 304));
             let Some((lowered, stream)) =
-                self.response(response, &at.child(status), status.to_string(), operation, &part)
+                self.response(response, &at.child(status), status.to_string(), operation, (&part, is_bare))
             else {
                 continue;
             };
             if success {
-                // HTTP: such an answer has no body, whatever the document says.
-                let is_bare = method == Method::Head || matches!(code(status), Some(204 | 205));
-                let payload = if is_bare { Payload::Empty } else { lowered.payload };
-                successes.push((code(status), StatusResponse { payload, ..lowered }));
-                streams.extend(stream.filter(|_| !is_bare));
+                successes.push((code(status), lowered));
+                streams.extend(stream);
             } else {
                 errors.push(lowered);
             }
@@ -56,7 +55,9 @@ impl<'a> Context<'a> {
         if let Some(default) = &described.default {
             // Where a success is listed, `default` is everything else, and so an error.
             let part = if has_success { "error" } else { "response" };
-            let lowered = self.response(default, &at.child("default"), "default".into(), operation, part);
+            let is_bare = method == Method::Head;
+            let lowered =
+                self.response(default, &at.child("default"), "default".into(), operation, (part, is_bare));
             match lowered {
                 Some((lowered, _)) if has_success => errors.push(lowered),
                 Some((lowered, stream)) => {
@@ -74,14 +75,14 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Lowers a response, and the stream that is offered besides its body.
+    /// Lowers a response, and the stream that is offered besides its body; `part` names its types.
     fn response(
         &mut self,
         response: &'a ReferenceOr<Response>,
         at: &Pointer,
         status: String,
         operation: &str,
-        part: &str,
+        (part, is_bare): (&str, bool),
     ) -> Option<(StatusResponse, Option<Payload>)> {
         let document = self.document;
         let found = match document.resolve(response, at) {
@@ -92,7 +93,8 @@ impl<'a> Context<'a> {
             }
         };
         let at = found.pointer.child("content");
-        let content: Content<'a> = found.item.content.iter().map(|(name, it)| (name.as_str(), it)).collect();
+        let described = found.item.content.iter().filter(|_| !is_bare);
+        let content: Content<'a> = described.map(|(name, it)| (name.as_str(), it)).collect();
         let (mut stream, content) = self.stream(content, &at, operation);
         let payload = match self.best(&content, &at) {
             None => stream.take().unwrap_or(Payload::Empty),

@@ -116,7 +116,7 @@ pub(super) fn text(format: &str) -> Type {
 }
 
 /// Returns the integer type of a format; unknown formats hold what JSON tools agree on, 64 bits.
-fn integer(format: &str) -> &'static str {
+pub(super) fn integer(format: &str) -> &'static str {
     match format {
         "int8" => "i8",
         "int16" => "i16",

@@ -5,7 +5,7 @@ use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement, SecurityScheme
 use super::Context;
 use crate::diagnostic::Problem;
 use crate::doc_text::code;
-use crate::ir::{Constructor, Security, SecurityScheme, SecuritySchemeKind as Kind, Server};
+use crate::ir::{Constructor, Security, SecurityScheme, SecuritySchemeKind as Kind, Server, ServerVariable};
 use crate::pointer::Pointer;
 
 /// Lowers the security schemes that can be sent.
@@ -83,24 +83,70 @@ pub(super) fn constructor(security: &Security, schemes: &[SecurityScheme]) -> Co
     }
 }
 
-/// Lowers base URLs.
+/// Lowers base URLs. A relative one is kept where there is no other, so that the client can say what it lacks.
 pub(super) fn servers(cx: &mut Context<'_>, described: &[openapiv3::Server], at: &Pointer) -> Vec<Server> {
-    let mut servers = Vec::new();
+    let (mut servers, mut relative) = (Vec::new(), Vec::new());
     for (index, described) in described.iter().enumerate() {
-        let mut url = described.url.clone();
-        for (name, variable) in described.variables.iter().flatten() {
-            url = url.replace(&format!("{{{name}}}"), &variable.default);
-        }
-        let url = url.trim_end_matches('/').to_owned();
-        if url.starts_with("http://") || url.starts_with("https://") {
-            servers.push(Server { url, description: described.description.clone().unwrap_or_default() });
-        } else if url.is_empty() {
+        let server = server(described);
+        let filled = server
+            .variables
+            .iter()
+            .fold(server.url.clone(), |url, it| url.replace(&placeholder(it), &it.default));
+        if filled.starts_with("http://") || filled.starts_with("https://") {
+            servers.push(server);
+        } else if filled.is_empty() {
             // `/` is what a document without `servers` has.
         } else {
             let text = format!("the server {}, which is relative,", code(&described.url));
             let instead = "write the whole URL; a client does not know where the document was found";
             cx.found.warning(&at.child(index), Problem::Ignored(text, instead));
+            relative.push(server);
         }
     }
-    servers
+    if servers.is_empty() { relative } else { servers }
+}
+
+fn server(described: &openapiv3::Server) -> Server {
+    let mut server = Server {
+        url: described.url.trim_end_matches('/').to_owned(),
+        description: described.description.clone().unwrap_or_default(),
+        variables: Vec::new(),
+    };
+    for (name, variable) in described.variables.iter().flatten() {
+        let variable = ServerVariable {
+            name: name.clone(),
+            default: variable.default.clone(),
+            values: variable.enumeration.clone(),
+        };
+        if server.url.contains(&placeholder(&variable)) {
+            server.variables.push(variable);
+        }
+    }
+    server
+}
+
+fn placeholder(variable: &ServerVariable) -> String {
+    format!("{{{}}}", variable.name)
+}
+
+/// Returns the base URL of an operation, which may be that of its path.
+pub(super) fn own_server(
+    cx: &mut Context<'_>,
+    (own, at): (&[openapiv3::Server], &Pointer),
+    (shared, shared_at): (&[openapiv3::Server], &Pointer),
+) -> Option<Server> {
+    let is_absolute = |it: &Server| it.url.contains("://");
+    let own = servers(cx, own, at);
+    let shared = servers(cx, shared, shared_at);
+    let server = own.into_iter().chain(shared).find(is_absolute)?;
+    let document = cx.document;
+    let settable =
+        document.openapi.servers.iter().flat_map(|it| it.variables.iter().flatten().map(|it| it.0));
+    let settable: Vec<&String> = settable.collect();
+    if let Some(fixed) = server.variables.iter().find(|it| !settable.contains(&&it.name)) {
+        let text = format!("the variable {} of a server of its own", code(&fixed.name));
+        let instead = "give a server of the document this variable, too; until then it has its default";
+        cx.found.warning(&at.parent().unwrap_or_default(), Problem::Ignored(text, instead));
+    }
+    Some(server)
 }

@@ -11,7 +11,6 @@ use crate::ir::{
     BodyContent, FieldKind, Operation, Payload, Place, Shape, StatusResponse, StreamFormat, SuccessResponse,
     Type,
 };
-use crate::naming::{Case, Scope};
 use crate::pointer::Pointer;
 
 /// The member of a body that asks for a stream, in all APIs that have both.
@@ -85,21 +84,15 @@ pub(super) fn beside_values(successes: &mut Vec<(Option<u16>, StatusResponse)>) 
     Some(first)
 }
 
-/// Makes the second method of an operation that gives a stream besides a value.
-pub(super) fn beside(
-    cx: &Context<'_>,
-    operation: &Operation,
-    stream: Payload,
-    methods: &mut Scope,
-) -> Operation {
-    let name = methods.claim(Case::Method, &format!("{} stream", operation.name), &["operation"]);
+/// Makes the further method of an operation that gives a stream besides a value; it has no name of its own yet.
+pub(super) fn beside(cx: &Context<'_>, operation: &Operation, stream: Payload) -> Operation {
     let mut docs = operation.docs.clone();
     docs.lines.push(String::new());
     docs.paragraphs(&format!("What {} waits for is read here while it arrives.", code(&operation.name)));
     Operation {
-        name,
+        name: format!("{} stream", operation.name),
         docs,
-        is_stream: true,
+        is_further: true,
         asked_by: has_switch(cx, operation).then(|| ASKED_BY.to_owned()),
         success: SuccessResponse::One(stream),
         callbacks: Vec::new(),
@@ -107,9 +100,9 @@ pub(super) fn beside(
     }
 }
 
-/// Whether the body, which the method takes, has a boolean that asks for the stream.
+/// Whether the body has a boolean that asks for the stream.
 fn has_switch(cx: &Context<'_>, operation: &Operation) -> bool {
-    let Some(body) = operation.body.as_ref().filter(|it| it.required) else { return false };
+    let Some(body) = &operation.body else { return false };
     let BodyContent::Json(Type::Named(id), _) = &body.content else { return false };
     let Shape::Struct(structure) = &cx.types[id.0].shape else { return false };
     let is_switch = |ty: &Type| *ty.innermost() == Type::Boolean;

@@ -6,7 +6,7 @@ use reqwest::redirect::Policy;
 
 use super::ClientBuilder;
 use crate::{
-    ApiDescription, Error, Transport,
+    ApiDescription, Error, Server, Transport,
     api::SchemeKind,
     base_url::BaseUrl,
     credential::{Credential, Credentials},
@@ -30,7 +30,7 @@ impl<C: From<Transport>> ClientBuilder<C> {
         if let Some(problem) = self.problem {
             return Err(problem);
         }
-        let base_url = base_url(self.api, self.base_url.as_deref())?;
+        let base_url = base_url(&self)?;
         let redactor = Redactor::default();
         let mut credentials = Credentials::default();
         for (scheme, secret) in &self.credentials {
@@ -52,6 +52,7 @@ impl<C: From<Transport>> ClientBuilder<C> {
             downloads,
             base_url,
             base_url_is_chosen: self.base_url.is_some(),
+            server_variables: self.server_variables,
             credentials,
             headers: self.headers,
             timeouts: self.timeouts,
@@ -67,19 +68,45 @@ impl<C: From<Transport>> ClientBuilder<C> {
     }
 }
 
-fn base_url(api: &ApiDescription, chosen: Option<&str>) -> Result<BaseUrl, Error> {
-    match (chosen, api.servers.first()) {
-        (Some(url), _) => {
-            BaseUrl::parse(url).map_err(|problem| Error::configuration(format!("bad base URL: {problem}")))
-        }
-        (None, Some(server)) => BaseUrl::parse(server.url).map_err(|problem| {
-            let url = server.url;
-            Error::configuration(format!(
-                "the server `{url}` that the document names cannot be used: {problem}. Set `ClientBuilder::base_url`"
-            ))
-        }),
-        (None, None) => Err(Error::configuration("the document names no server. Set `ClientBuilder::base_url`")),
+/// Returns the URL that the user chose, else that of the server.
+fn base_url<C>(builder: &ClientBuilder<C>) -> Result<BaseUrl, Error> {
+    if let Some(url) = &builder.base_url {
+        return BaseUrl::parse(url)
+            .map_err(|problem| Error::configuration(format!("bad base URL: {problem}")));
     }
+    let server = server(builder)?;
+    let url = server.url;
+    let names: Vec<_> = server.variables.iter().map(|it| it.name).collect();
+    if let Some(unknown) = builder.server_variables.keys().find(|it| !names.contains(&it.as_str())) {
+        return Err(Error::configuration(format!("the server `{url}` has no variable `{unknown}`")));
+    }
+    let filled = server.fill(&builder.server_variables).map_err(Error::configuration)?;
+    if !filled.contains("://") {
+        return Err(Error::configuration(format!(
+            "the document says of its server only `{url}`, and not on which host that is. Set \
+             `ClientBuilder::base_url` to the whole URL, such as `https://example.com/{}`",
+            url.trim_start_matches('/')
+        )));
+    }
+    BaseUrl::parse(&filled).map_err(|problem| {
+        Error::configuration(format!(
+            "the server `{url}` that the document names cannot be used: {problem}. Set `ClientBuilder::base_url`"
+        ))
+    })
+}
+
+fn server<C>(builder: &ClientBuilder<C>) -> Result<Server, Error> {
+    let servers = builder.api.servers;
+    let Some(chosen) = &builder.server else {
+        let problem = "the document names no server. Set `ClientBuilder::base_url`";
+        return servers.first().copied().ok_or_else(|| Error::configuration(problem));
+    };
+    let is_it = |it: &&Server| it.url == chosen || it.description == chosen;
+    servers.iter().find(is_it).copied().ok_or_else(|| {
+        let known: Vec<_> = servers.iter().map(|it| format!("`{}`", it.url)).collect();
+        let known = known.join(", ");
+        Error::configuration(format!("the document has no server `{chosen}`; it has {known}"))
+    })
 }
 
 /// Refuses a client that the API would turn away at every call.

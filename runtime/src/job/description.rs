@@ -3,7 +3,7 @@
 
 use http::Method;
 
-use crate::{Request, Requirement, Transport};
+use crate::{Request, Requirement, Server, Transport};
 
 /// Describes the jobs that an operation starts.
 #[derive(Debug)]
@@ -41,7 +41,7 @@ pub struct StatusOperation {
     /// Its path template.
     pub path: &'static str,
     /// Its server, where that is not the one of the API.
-    pub server: Option<&'static str>,
+    pub server: Option<Server>,
     /// The credentials it asks for, where they are not those of the API.
     pub security: Option<&'static [Requirement]>,
     /// Its parameters, as far as links fill them.

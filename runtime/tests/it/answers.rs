@@ -1,6 +1,6 @@
 //! How answers are decoded, and what is kept when they cannot be.
 
-use openapi_client_runtime::{ErrorKind, StatusCode, Value, object, serde_json::json};
+use openapi_client_runtime::{ErrorKind, StatusCode, Value, headers, object, serde_json::json};
 
 use crate::server::Server;
 
@@ -15,6 +15,14 @@ struct Item {
     id: i64,
 }
 object! { Item { required id = "id" } }
+
+#[derive(Debug, Default, PartialEq)]
+struct RateLimit {
+    limit: Option<i64>,
+    policy: Option<Vec<String>>,
+    reset: Option<f64>,
+}
+headers! { RateLimit { limit = "X-RateLimit-Limit", policy = "x-ratelimit-policy", reset = "X-RateLimit-Reset" } }
 
 #[tokio::test]
 async fn each_kind_of_body_is_decoded() {
@@ -47,6 +55,25 @@ async fn the_answer_can_be_had_as_it_is() {
     let decoded = server.client().get("op", "/x").decode_json::<Value>().response().await.unwrap();
     assert_eq!((decoded.request_id(), decoded.status), (Some("c-2"), StatusCode::CREATED));
     assert_eq!((&decoded.headers["x-left"], decoded.value), (&"3".parse().unwrap(), json!([])));
+}
+
+#[tokio::test]
+async fn documented_headers_are_read_from_answers_and_errors() {
+    let headers = "x-ratelimit-limit: 20\r\nX-RateLimit-Policy: hourly, daily\r\nx-ratelimit-policy: ever\r\n\
+                   x-ratelimit-reset: soon";
+    let policy = ["hourly", "daily", "ever"].map(str::to_owned).to_vec();
+    let expected = RateLimit { limit: Some(20), policy: Some(policy), reset: None };
+    let server = Server::answering_with("200 OK", headers, b"[]").await;
+    let answer = server.client().get("op", "/x").decode_json::<Value>().response().await.unwrap();
+    assert_eq!(RateLimit::from(&answer.headers), expected);
+
+    let server = Server::answering_with("403 Forbidden", headers, b"").await;
+    let error = server.client().get("op", "/x").decode_empty().await.unwrap_err();
+    assert_eq!(error.headers().map(RateLimit::from), Some(expected));
+
+    let server = Server::answering("200 OK", "[]").await;
+    let answer = server.client().get("op", "/x").decode_json::<Value>().response().await.unwrap();
+    assert_eq!(RateLimit::from(&answer.headers), RateLimit::default());
 }
 
 #[tokio::test]

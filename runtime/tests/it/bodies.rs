@@ -33,6 +33,33 @@ async fn json_of_another_name() {
 }
 
 #[tokio::test]
+async fn a_call_says_what_its_body_is_called() {
+    let called = |received: crate::server::Received| {
+        let lines = received.head.lines().map(str::to_lowercase);
+        lines.filter(|line| line.starts_with("content-type:")).collect::<Vec<_>>()
+    };
+    let client = |server: &Server| {
+        server.builder().api_key("k").default_header("content-type", "text/html").build().unwrap()
+    };
+    let server = Server::answering("200 OK", "null").await;
+    let call = client(&server).patch("op", "/x").json(&[1]).decode_empty();
+    call.with_header("Content-Type", "application/json-patch+json").await.unwrap();
+    assert_eq!(called(server.received().await), ["content-type: application/json-patch+json"]);
+
+    let server = Server::answering("200 OK", "null").await;
+    client(&server).patch("op", "/x").json(&[1]).decode_empty().await.unwrap();
+    assert_eq!(called(server.received().await), ["content-type: application/json"]);
+
+    let mut form = Form::new();
+    form.text("a", "b");
+    let server = Server::answering("200 OK", "null").await;
+    let call = server.client().post("op", "/x").multipart(form).decode_empty();
+    call.with_header("content-type", "multipart/form-data").await.unwrap();
+    let called = called(server.received().await);
+    assert!(called.len() == 1 && called[0].contains("boundary="), "{called:?}");
+}
+
+#[tokio::test]
 async fn text() {
     let server = Server::answering("200 OK", "null").await;
     server.client().put("op", "/x").text("text/plain; charset=utf-8", "grüße").decode_empty().await.unwrap();

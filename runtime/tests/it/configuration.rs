@@ -7,7 +7,7 @@ use std::sync::{
 
 use openapi_client_runtime::{
     ApiDescription, ClientBuilder, Error, ErrorKind, Outcome, Requirement, SecretString, SecurityScheme,
-    Transport, reqwest,
+    Server as ApiServer, ServerVariable, Transport, reqwest,
 };
 
 use crate::{
@@ -81,6 +81,60 @@ fn a_bad_base_url_is_refused() {
         ClientBuilder::new(&SEVERAL).bearer_token("x").build(),
         "the document names no server. Set `ClientBuilder::base_url`",
     );
+}
+
+static TENANTS: ApiDescription = ApiDescription {
+    title: "Tenants API",
+    security: &[],
+    servers: &[
+        ApiServer::new("http://{host}:{port}/{base}", "Ours").with_variables(&[
+            ServerVariable { name: "host", default: "127.0.0.1", values: &[] },
+            ServerVariable { name: "port", default: "1", values: &[] },
+            ServerVariable { name: "base", default: "v2", values: &["v1", "v2"] },
+        ]),
+        ApiServer::new("/v1", "Relative"),
+    ],
+    schemes: &[],
+    user_agent: "tenants/1",
+    env_prefix: "TENANTS",
+};
+
+#[test]
+fn a_server_that_the_document_does_not_have_is_refused() {
+    let tenants = || ClientBuilder::<Transport>::new(&TENANTS);
+    assert!(tenants().build().is_ok());
+    assert_refused(tenants().server_variable("base", "v3").build(), "cannot be `v3`; it can be `v1`, `v2`");
+    assert_refused(tenants().server_variable("host", "a/b").build(), "is no part of a host name");
+    assert_refused(tenants().server_variable("hots", "a").build(), "has no variable `hots`");
+    assert_refused(
+        tenants().server("Theirs").build(),
+        "no server `Theirs`; it has `http://{host}:{port}/{base}`, `/v1`",
+    );
+    assert_refused(
+        tenants().server("Relative").build(),
+        "only `/v1`, and not on which host that is. Set `ClientBuilder::base_url` to the whole URL, such as \
+         `https://example.com/v1`",
+    );
+    assert!(tenants().server("Theirs").base_url("http://localhost").build().is_ok());
+}
+
+#[tokio::test]
+async fn server_variables_lead_to_the_server() {
+    for own in [None, Some("http://127.0.0.1:{port}/own")] {
+        let server = Server::answering("200 OK", "null").await;
+        let port = server.url.rsplit_once(':').unwrap().1;
+        let client = ClientBuilder::<Transport>::new(&TENANTS).server_variable("port", port);
+        let client = client.server_variable("base", "v1").build().unwrap();
+        const PORT: &[ServerVariable] = &[ServerVariable { name: "port", default: "1", values: &[] }];
+        let call = client.get("op", "/x");
+        let call = match own {
+            Some(url) => call.server(ApiServer::new(url, "").with_variables(PORT)),
+            None => call,
+        };
+        call.decode_empty().await.unwrap();
+        let line = if own.is_some() { "GET /own/x HTTP/1.1" } else { "GET /v1/x HTTP/1.1" };
+        assert_eq!(server.received().await.line(), line);
+    }
 }
 
 #[test]

@@ -18,7 +18,7 @@ static API: ApiDescription = ApiDescription {
     title: "Music API",
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
     env_prefix: "MUSIC",
-    servers: &[runtime::Server { url: "https://api.example.com/api/public", description: "Production" }],
+    servers: &[runtime::Server::new("https://api.example.com/api/public", "Production")],
     schemes: &[SecurityScheme::api_key_in_header("ApiKeyAuth", "Authorization")],
     security: SECURITY,
 };

@@ -18,7 +18,7 @@ pub(crate) static API: ApiDescription = ApiDescription {
     title: "Test API",
     user_agent: "test-client/1.0",
     env_prefix: "TEST",
-    servers: &[ApiServer { url: "https://api.example.com/v1", description: "Production" }],
+    servers: &[ApiServer::new("https://api.example.com/v1", "Production")],
     schemes: &[
         SecurityScheme::api_key_in_header("HeaderKey", "X-API-Key"),
         SecurityScheme::api_key_in_query("QueryKey", "api key"),

@@ -22,6 +22,25 @@ async fn path_and_query_are_encoded() {
 }
 
 #[tokio::test]
+async fn reserved_characters_may_stay_in_a_query() {
+    let server = Server::answering("200 OK", "null").await;
+    let call = server
+        .client()
+        .get("op", "/x")
+        .query_reserved("path", "/a/b:c?d=e,(f)", Style::default())
+        .query_reserved("q", "a&b#c+d[e]%2F %", Style::default())
+        .query("strict", "/")
+        .decode_empty()
+        .with_query_reserved("next", "https://example.com/?a=1&b=2", Style::default());
+    call.await.unwrap();
+    assert_eq!(
+        server.received().await.line(),
+        "GET /x?path=/a/b:c?d=e,(f)&q=a%26b%23c%2Bd%5Be%5D%2F%20%25&strict=%2F\
+         &next=https://example.com/?a=1%26b=2 HTTP/1.1"
+    );
+}
+
+#[tokio::test]
 async fn each_place_has_its_styles() {
     let server = Server::answering("200 OK", "null").await;
     let object = || ParameterValue::of(&json!({ "a": 1, "b": { "c": ["x", "y"] } }));
@@ -49,6 +68,28 @@ async fn each_place_has_its_styles() {
     assert_eq!(received.header("x-simple"), Some(r#"a,1,b,{"c":["x","y"]}"#));
     assert_eq!(received.header("x-exploded"), Some(r#"a=1,b={"c":["x","y"]}"#));
     assert_eq!(received.header("cookie"), Some("one=1; one=2; two=1,2"));
+}
+
+#[tokio::test]
+async fn one_name_may_be_in_every_place_and_two_in_one_segment() {
+    let server = Server::answering("200 OK", "null").await;
+    let call = server
+        .client()
+        .get("op", "/{id}~{other}/{id}.{ext}")
+        .path("id", 1)
+        .path("other", "a~b/c")
+        .path("ext", "tar.gz")
+        .query("id", 2)
+        .header("id", 3)
+        .cookie("id", 4)
+        .cookie("last", vec!["a", "b"])
+        .decode_empty()
+        .with_cookie("last", "c");
+    call.await.unwrap();
+    let received = server.received().await;
+    assert_eq!(received.line(), "GET /1~a~b%2Fc/1.tar.gz?id=2 HTTP/1.1");
+    assert_eq!(received.header("id"), Some("3"));
+    assert_eq!(received.header("cookie"), Some("id=4; last=c"), "a cookie that is set again is replaced");
 }
 
 #[tokio::test]

@@ -1,0 +1,119 @@
+//! Turns a server of the document into its URL, with the values of its variables.
+
+use std::collections::BTreeMap;
+
+/// Describes a server of the API.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Server {
+    /// The URL that the paths of operations are appended to, with each variable as `{name}`.
+    pub url: &'static str,
+    /// What the document says about it.
+    pub description: &'static str,
+    /// The variables of the URL.
+    pub variables: &'static [ServerVariable],
+}
+
+/// Describes a variable of a server.
+#[derive(Debug)]
+pub struct ServerVariable {
+    /// The name.
+    pub name: &'static str,
+    /// The value that is used unless another one is set.
+    pub default: &'static str,
+    /// The values that can be set; an empty list allows any.
+    pub values: &'static [&'static str],
+}
+
+impl Server {
+    /// Describes a server without variables.
+    #[must_use]
+    pub const fn new(url: &'static str, description: &'static str) -> Self {
+        Self { url, description, variables: &[] }
+    }
+
+    /// Sets the variables of the URL.
+    #[must_use]
+    pub const fn with_variables(self, variables: &'static [ServerVariable]) -> Self {
+        Self { variables, ..self }
+    }
+
+    /// Returns the URL with these values, and the defaults of all other variables.
+    pub(crate) fn fill(&self, chosen: &BTreeMap<String, String>) -> Result<String, String> {
+        let mut url = self.url.to_owned();
+        for variable in self.variables {
+            let value = match chosen.get(variable.name) {
+                Some(value) => variable.checked(value, self.url)?,
+                None => variable.default,
+            };
+            url = url.replace(&variable.placeholder(), value);
+        }
+        Ok(url)
+    }
+}
+
+impl From<&'static str> for Server {
+    fn from(url: &'static str) -> Self {
+        Self::new(url, "")
+    }
+}
+
+impl ServerVariable {
+    fn placeholder(&self) -> String {
+        format!("{{{}}}", self.name)
+    }
+
+    /// Refuses what the document does not list, and what would lead to the host of somebody else, who would be sent the
+    /// credentials.
+    fn checked<'a>(&self, value: &'a str, template: &str) -> Result<&'a str, String> {
+        let Self { name, values, .. } = self;
+        if !values.is_empty() && !values.contains(&value) {
+            let values = values.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ");
+            return Err(format!("the server variable `{name}` cannot be `{value}`; it can be {values}"));
+        }
+        let authority =
+            template.split_once("://").map_or("", |it| it.1).split('/').next().unwrap_or_default();
+        let is_plain = |it: char| it.is_ascii_alphanumeric() || "-._".contains(it);
+        if authority.contains(&self.placeholder()) && (value.is_empty() || !value.chars().all(is_plain)) {
+            return Err(format!(
+                "the server variable `{name}` cannot be `{value}`, which is no part of a host name"
+            ));
+        }
+        Ok(value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{Server, ServerVariable};
+
+    const SERVER: Server = Server::new("https://{tenant}.example.com:{port}/{base}", "").with_variables(&[
+        ServerVariable { name: "tenant", default: "demo", values: &[] },
+        ServerVariable { name: "port", default: "443", values: &["443", "8443"] },
+        ServerVariable { name: "base", default: "v1", values: &[] },
+    ]);
+
+    fn filled(chosen: &[(&str, &str)]) -> Result<String, String> {
+        let chosen = chosen.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        SERVER.fill(&chosen.collect::<BTreeMap<_, _>>())
+    }
+
+    #[test]
+    fn what_is_not_set_has_its_default() {
+        assert_eq!(filled(&[]).unwrap(), "https://demo.example.com:443/v1");
+        let all = [("tenant", "acme-2"), ("port", "8443"), ("base", "v2/public")];
+        assert_eq!(filled(&all).unwrap(), "https://acme-2.example.com:8443/v2/public");
+    }
+
+    #[test]
+    fn what_is_not_listed_or_leads_elsewhere_is_refused() {
+        let problem = filled(&[("port", "80")]).unwrap_err();
+        assert_eq!(problem, "the server variable `port` cannot be `80`; it can be `443`, `8443`");
+        for value in ["", "evil.example/", "evil.example#", "user@evil", "a b", "evil:80", "ü"] {
+            let problem = filled(&[("tenant", value)]).unwrap_err();
+            assert!(problem.contains("`tenant`"), "{problem}");
+        }
+    }
+}
