@@ -27,6 +27,7 @@ pub(crate) fn run(api: &mut Api) {
     boxes::box_recursion(api);
     codecs::choose(api);
     derives::choose(api);
+    features::group_small_tags(api);
     features::assign(api);
     formats::gather(api);
 }

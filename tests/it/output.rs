@@ -33,3 +33,22 @@ fn each_feature_has_its_snapshot() {
         insta::assert_snapshot!(name, listing);
     }
 }
+
+/// Registries take no crate with more than 300 features.
+#[test]
+fn small_tags_share_a_feature_when_there_are_too_many() {
+    let mut text = "{openapi: 3.0.3, info: {title: Tags, version: '1'}, paths: {".to_owned();
+    for tag in 0..400 {
+        // The last tag has a second operation: what is large keeps a feature of its own.
+        let also = if tag == 399 { ", put: {tags: [t399], responses: {'200': {description: OK}}}" } else { "" };
+        let get = format!("get: {{tags: [t{tag}], responses: {{'200': {{description: OK}}}}}}");
+        text.push_str(&format!("/p{tag}: {{{get}{also}}}, "));
+    }
+    text.push_str("}}");
+    let files = generate(&text).expect("the document is valid").files;
+    let manifest: Vec<&str> = files.get("Cargo.toml").expect("a crate has one").lines().collect();
+    let features = manifest.iter().filter(|it| it.ends_with("= []")).count();
+    assert_eq!(features, 251);
+    assert!(manifest.contains(&"t399 = []") && manifest.contains(&"small-tags = []"));
+    assert!(files.get("src/api.rs").expect("there is a list").contains("feature = \"small-tags\""));
+}

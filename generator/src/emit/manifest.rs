@@ -1,5 +1,6 @@
 //! The `Cargo.toml` of the crate.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use crate::ir::Api;
@@ -46,8 +47,8 @@ pub(super) fn manifest(api: &Api, options: &Options) -> String {
 }
 
 fn features(api: &Api) -> String {
-    let own = api.tags.iter().map(|it| it.feature.as_str()).chain(api.events.as_ref().map(|_| "webhooks"));
-    let own: Vec<&str> = own.collect();
+    let tags: BTreeSet<&str> = api.tags.iter().map(|it| it.feature.as_str()).collect();
+    let own: Vec<&str> = tags.into_iter().chain(api.events.as_ref().map(|_| "webhooks")).collect();
     let names: Vec<String> = own.iter().map(|it| string(it)).collect();
     let mut text = format!("default = [{}]\n", names.join(", "));
     for feature in own {

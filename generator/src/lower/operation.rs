@@ -58,6 +58,7 @@ const OTHER_FEATURES: &[&str] = &[
     "chrono",
     "jiff",
     "rust_decimal",
+    "small-tags",
     "time",
     "uuid",
 ];

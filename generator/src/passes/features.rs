@@ -8,6 +8,21 @@ use crate::ir::{Api, Shape, TypeId};
 /// The feature of what the API posts.
 const WEBHOOKS: &str = "webhooks";
 
+/// The feature that small tags share when there are more tags than a crate may have features.
+const SMALL_TAGS: &str = "small-tags";
+
+/// Registries take 300 features of a crate; some of ours are no tags.
+const MOST_TAGS: usize = 250;
+
+/// Lets the smallest tags share a feature when there are too many for one each.
+pub(super) fn group_small_tags(api: &mut Api) {
+    let mut by_size: Vec<usize> = (0..api.tags.len()).collect();
+    by_size.sort_by_key(|index| std::cmp::Reverse(api.tags[*index].operations.len()));
+    for index in by_size.into_iter().skip(MOST_TAGS) {
+        api.tags[index].feature = SMALL_TAGS.to_owned();
+    }
+}
+
 /// Assigns features to all types; those that every tag or none needs are always there.
 pub(super) fn assign(api: &mut Api) {
     let mut needed: BTreeMap<TypeId, BTreeSet<&str>> = BTreeMap::new();

@@ -86,11 +86,14 @@ fn root(api: &Api, id: TypeId) -> &Place {
 
 /// Returns the look of a part, or nothing for what keeps a type of its own.
 fn look(definition: &TypeDef) -> Option<Look> {
-    let is_parameter = matches!(definition.place, Place::Operation(..));
+    // Whole bodies are called so. A parameter with such a name keeps a type of its own, too.
+    let is_body = |part: &str| ["request", "response", "event"].iter().any(|it| part.starts_with(it));
+    if matches!(&definition.place, Place::Operation(_, part) if is_body(part)) {
+        return None;
+    }
     let (made_of, is_long) = match &definition.shape {
         Shape::StringEnum { values, .. } => (MadeOf::Words(values.clone()), values.len() >= LONG_LIST),
         Shape::IntegerEnum { values, .. } => (MadeOf::Numbers(values.clone()), values.len() >= LONG_LIST),
-        _ if is_parameter => return None,
         Shape::Struct(it) if it.outputs.is_empty() && it.follow_ups.is_empty() && it.form.is_empty() => {
             let fields = it.fields.iter().map(|it| Field { example: None, ..it.clone() });
             (MadeOf::Members(fields.collect(), it.rest.clone()), false)
