@@ -40,7 +40,8 @@ fn small_tags_share_a_feature_when_there_are_too_many() {
     let mut text = "{openapi: 3.0.3, info: {title: Tags, version: '1'}, paths: {".to_owned();
     for tag in 0..400 {
         // The last tag has a second operation: what is large keeps a feature of its own.
-        let also = if tag == 399 { ", put: {tags: [t399], responses: {'200': {description: OK}}}" } else { "" };
+        let also =
+            if tag == 399 { ", put: {tags: [t399], responses: {'200': {description: OK}}}" } else { "" };
         let get = format!("get: {{tags: [t{tag}], responses: {{'200': {{description: OK}}}}}}");
         text.push_str(&format!("/p{tag}: {{{get}{also}}}, "));
     }

@@ -1,6 +1,6 @@
 //! What bodies are on the wire, byte by byte.
 
-use openapi_client_runtime::{Form, Method, Upload, serde_json::json};
+use openapi_client_runtime::{Form, Method, Upload, number, serde_json::json};
 
 use crate::server::Server;
 
@@ -13,6 +13,20 @@ async fn json() {
     assert_eq!(received.text(), r#"{"b":1,"a":[null,"ü"]}"#);
     assert_eq!(received.header("content-type"), Some("application/json"));
     assert_eq!(received.header("content-length"), Some("23"));
+}
+
+#[tokio::test]
+async fn floats_without_a_fraction_are_integers() {
+    let server = Server::answering("200 OK", "null").await;
+    server.client().post("op", "/x").json(&number(&vec![1.0, 2.5])).decode_empty().await.unwrap();
+    assert_eq!(server.received().await.text(), "[1,2.5]");
+
+    let server = Server::answering("200 OK", "null").await;
+    let mut form = Form::new();
+    form.json("weights", Some(&number(&vec![Some(3.0), None])));
+    form.text("speed", 1.0);
+    server.client().post("op", "/x").form(form).decode_empty().await.unwrap();
+    assert_eq!(server.received().await.text(), "weights=%5B3%2Cnull%5D&speed=1");
 }
 
 #[tokio::test]
