@@ -63,11 +63,12 @@ fn expand_segment(segment: &str, parameters: &[(&str, String)]) -> Result<String
         if value.is_empty() {
             return Err(format!("the path parameter `{name}` is empty"));
         }
-        finished += literal;
+        finished += &literal.replace('#', "%23");
         finished += value;
         rest = after;
     }
-    finished += rest;
+    // What follows a bare `#` is never sent.
+    finished += &rest.replace('#', "%23");
     if matches!(&*finished, "." | "..") {
         return Err(format!(
             "the path segment `{segment}` would become `{finished}`, which addresses another path"
@@ -122,6 +123,11 @@ mod tests {
         assert_eq!(expand_one("/{id}.json", "..").as_deref(), Ok("/...json"));
         let parameters = [("from", "1".to_owned()), ("to", "2".to_owned())];
         assert_eq!(expand("/{from}...{to}", &parameters).as_deref(), Ok("/1...2"));
+    }
+
+    #[test]
+    fn a_fragment_of_the_template_is_sent() {
+        assert_eq!(expand_one("/#a/{id}#b", "7").as_deref(), Ok("/%23a/7%23b"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Turns the description of a request into exactly what is sent: a URL, headers and a body.
 
-use std::time::Duration;
+use std::{borrow::Cow, time::Duration};
 
 use http::{HeaderMap, HeaderValue, header};
 use reqwest::Url;
@@ -113,15 +113,24 @@ fn with_query(
     if pairs.is_empty() { address.to_owned() } else { format!("{address}{separator}{}", pairs.join("&")) }
 }
 
+/// Returns a secret as a cookie holds it: as it is, because servers compare what they once set; encoded only where a cookie
+/// cannot hold it.
+fn cookie_value(secret: &str) -> Cow<'_, str> {
+    let is_allowed = |it: u8| it.is_ascii_graphic() && !b"\",;\\".contains(&it);
+    if secret.bytes().all(is_allowed) { secret.into() } else { path::encode(secret).into() }
+}
+
 /// Returns the headers of the call, then those of its credentials, then those of the client: the first of a name counts.
 fn headers(request: &Request, credentials: &[&Credential]) -> Result<HeaderMap, Error> {
     let mut headers = request.headers.clone();
-    let mut cookies: Vec<String> = request.cookies.iter().flat_map(|(_, it)| it.iter().cloned()).collect();
+    let said = headers.get(header::COOKIE).and_then(|it| it.to_str().ok()).map(str::to_owned);
+    let of_parameters = request.cookies.iter().flat_map(|(_, it)| it.iter().cloned());
+    let mut cookies: Vec<String> = said.into_iter().chain(of_parameters).collect();
     for credential in credentials {
         match &credential.place {
             Place::Header(name, value) => drop(headers.entry(name).or_insert_with(|| value.clone())),
             Place::Cookie(name, secret) => {
-                cookies.push(format!("{name}={}", path::encode(secret.expose_secret())))
+                cookies.push(format!("{name}={}", cookie_value(secret.expose_secret())))
             }
             Place::Query(..) | Place::Provided(_) => {}
         }

@@ -1,6 +1,6 @@
 //! Turns the facts of an operation, given one after the other, into the description of a request.
 
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
@@ -21,7 +21,6 @@ use crate::{
 /// Describes a request; ends in a [`Call`] by saying how the answer is decoded.
 ///
 /// No method fails: the first problem is kept and comes out of the call. Setting a parameter again replaces its value.
-#[derive(Debug)]
 #[must_use = "a request is sent by awaiting the `Call` that one of the `decode` methods returns"]
 pub struct Request {
     pub(crate) transport: Transport,
@@ -259,8 +258,19 @@ impl Request {
 
     /// Says which types of content are understood, unless a header parameter of the operation does.
     fn accept(mut self, types: &'static str) -> Self {
-        self.headers.entry(header::ACCEPT).or_insert(HeaderValue::from_static(types));
+        match HeaderValue::from_str(types) {
+            Ok(value) => drop(self.headers.entry(header::ACCEPT).or_insert(value)),
+            Err(_) => self.fail(format!("the media type `{types}` cannot be asked for")),
+        }
         self
+    }
+}
+
+// Values are not shown: some are secrets that the document describes as parameters.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let CallSite { operation, method, template, .. } = &self.site;
+        write!(f, "Request({operation} {method} {template})")
     }
 }
 

@@ -70,7 +70,7 @@ pub(crate) fn simple(
     })
 }
 
-/// Writes the cookies of a parameter; their names are sent as they are.
+/// Writes the cookies of a parameter; the name that the document gives is sent as it is, names of members are values.
 pub(crate) fn cookies(name: &str, value: ParameterValue, style: Style) -> Vec<String> {
     let cookie = |name: &str, text: &str| format!("{name}={}", encode(text));
     match value.flat() {
@@ -79,7 +79,7 @@ pub(crate) fn cookies(name: &str, value: ParameterValue, style: Style) -> Vec<St
             items.iter().map(|item| cookie(name, item)).collect()
         }
         ParameterValue::Object(members) if style == Style::FormExploded => {
-            members.iter().map(|(member, text)| cookie(member, text)).collect()
+            members.iter().map(|(member, text)| cookie(&encode(member), text)).collect()
         }
         several => {
             let items: Vec<_> = several.items().iter().map(|item| encode(item)).collect();

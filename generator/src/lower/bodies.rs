@@ -126,6 +126,8 @@ fn standing(known: Choice<'_>, other: Choice<'_>, has_file: bool) -> Standing {
         _ if essence(name) == "*/*" => Standing::Covered,
         Kind::Text | Kind::Stream(_) if is_text(known_kind) => Standing::Renamed,
         Kind::Binary if matches!(known_kind, Kind::Binary | Kind::Parts) => Standing::Renamed,
+        // JSON has no bytes.
+        Kind::Binary => Standing::Different,
         _ if is_same => Standing::Covered,
         Kind::Markup | Kind::Parts => Standing::LeftOut,
         _ => Standing::Different,

@@ -13,6 +13,15 @@ use crate::pointer::Pointer;
 /// How many words or groups of words of its headers a set is named by.
 const NAMED_BY: usize = 3;
 
+/// How many schemas that only hold another one are looked through.
+const WRAPPERS: usize = 32;
+
+/// Whether HTTP has a header of this name.
+pub(super) fn is_header_name(name: &str) -> bool {
+    let is_token = |it: char| it.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(it);
+    !name.is_empty() && name.chars().all(is_token)
+}
+
 impl<'a> Context<'a> {
     /// Lowers the headers of the successes of an operation, and those of its errors.
     pub(super) fn headers(
@@ -48,8 +57,7 @@ impl<'a> Context<'a> {
         if name.eq_ignore_ascii_case("content-type") {
             return None;
         }
-        let is_token = |it: char| it.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(it);
-        if name.is_empty() || name.contains('*') || !name.chars().all(is_token) {
+        if name.contains('*') || !is_header_name(name) {
             let text = format!("the header {}, whose name no header has,", code(name));
             self.found.warning(at, Problem::Ignored(text, "write the name of a single header"));
             return None;
@@ -74,10 +82,14 @@ impl<'a> Context<'a> {
 
     /// Returns the type of a header: what has no plain text of its own is the text as it came.
     fn header_type(&self, placed: &Placed<'a>) -> Type {
-        let Some(view) = self.look(placed) else { return Type::String };
-        if let Some(inner) = view.wrapped() {
-            return self.header_type(inner);
+        let mut placed = placed.clone();
+        // A schema may hold nothing but itself.
+        for _ in 0..WRAPPERS {
+            let inner = self.look(&placed).and_then(|it| it.wrapped().cloned());
+            let Some(inner) = inner else { break };
+            placed = inner;
         }
+        let Some(view) = self.look(&placed).filter(|it| it.wrapped().is_none()) else { return Type::String };
         match view.kind {
             Some(JsonKind::Boolean) => Type::Boolean,
             Some(JsonKind::Integer) => Type::Integer(schema::integer(&view.format)),

@@ -2,9 +2,11 @@
 
 use openapiv3::{Parameter as Described, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 
+use super::headers::is_header_name;
 use super::media::Kind;
 use super::view::Placed;
 use super::{Context, facts};
+use crate::diagnostic::Problem;
 use crate::doc_text::code;
 use crate::ir::{Docs, Parameter, ParameterEncoding, ParameterLocation, ParameterStyle, Place, Shape, Type};
 use crate::pointer::Pointer;
@@ -37,6 +39,11 @@ impl<'a> Context<'a> {
             ["accept", "authorization", "content-type"].contains(&data.name.to_lowercase().as_str());
         if location == ParameterLocation::Header && reserved {
             // OpenAPI: such a parameter is ignored; the body, the responses and `security` say the same.
+            return None;
+        }
+        if location == ParameterLocation::Header && !is_header_name(&data.name) {
+            let text = format!("the header parameter {}, whose name no header has,", code(&data.name));
+            self.found.warning(&at, Problem::Ignored(text, "write the name of a header"));
             return None;
         }
         let place = Place::Operation(operation.to_owned(), data.name.clone());

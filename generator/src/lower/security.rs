@@ -88,13 +88,9 @@ pub(super) fn servers(cx: &mut Context<'_>, described: &[openapiv3::Server], at:
     let (mut servers, mut relative) = (Vec::new(), Vec::new());
     for (index, described) in described.iter().enumerate() {
         let server = server(described);
-        let filled = server
-            .variables
-            .iter()
-            .fold(server.url.clone(), |url, it| url.replace(&placeholder(it), &it.default));
-        if filled.starts_with("http://") || filled.starts_with("https://") {
+        if is_absolute(&server) {
             servers.push(server);
-        } else if filled.is_empty() {
+        } else if server.url.is_empty() {
             // `/` is what a document without `servers` has.
         } else {
             let text = format!("the server {}, which is relative,", code(&described.url));
@@ -125,6 +121,13 @@ fn server(described: &openapiv3::Server) -> Server {
     server
 }
 
+/// Whether a server is a whole URL once its variables have their defaults.
+fn is_absolute(server: &Server) -> bool {
+    let fill = |url: String, it: &ServerVariable| url.replace(&placeholder(it), &it.default);
+    let filled = server.variables.iter().fold(server.url.clone(), fill);
+    filled.starts_with("http://") || filled.starts_with("https://")
+}
+
 fn placeholder(variable: &ServerVariable) -> String {
     format!("{{{}}}", variable.name)
 }
@@ -135,7 +138,6 @@ pub(super) fn own_server(
     (own, at): (&[openapiv3::Server], &Pointer),
     (shared, shared_at): (&[openapiv3::Server], &Pointer),
 ) -> Option<Server> {
-    let is_absolute = |it: &Server| it.url.contains("://");
     let own = servers(cx, own, at);
     let shared = servers(cx, shared, shared_at);
     let server = own.into_iter().chain(shared).find(is_absolute)?;

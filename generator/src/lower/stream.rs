@@ -4,7 +4,7 @@
 use openapiv3::MediaType;
 
 use super::Context;
-use super::media::{Content, Kind};
+use super::media::{Content, Kind, essence};
 use crate::diagnostic::Problem;
 use crate::doc_text::code;
 use crate::ir::{
@@ -53,7 +53,8 @@ impl<'a> Context<'a> {
             ty if is_events => (StreamFormat::Events, ty),
             ty => (StreamFormat::Lines, ty),
         };
-        (Some(Payload::Stream { format, media_type: name.to_owned(), item }), others)
+        // A header asks for it, and parameters like a title say nothing there.
+        (Some(Payload::Stream { format, media_type: essence(name), item }), others)
     }
 
     /// Whether a type is about an event with all its fields, and not about its data; so many unions deep.

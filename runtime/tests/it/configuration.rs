@@ -150,6 +150,7 @@ async fn each_kind_of_credential_has_its_place() {
         (&[&["HeaderKey"] as &[_]], "k", "GET /x HTTP/1.1", ("x-api-key", "k")),
         (&[&["QueryKey"]], "a&b", "GET /x?q=1&api%20key=a%26b HTTP/1.1", ("accept", "*/*")),
         (&[&["CookieKey"]], "a;b", "GET /x HTTP/1.1", ("cookie", "session=a%3Bb")),
+        (&[&["CookieKey"]], "s%3Ac+/==", "GET /x HTTP/1.1", ("cookie", "session=s%3Ac+/==")),
         (&[&["Token"]], "t", "GET /x HTTP/1.1", ("authorization", "Bearer t")),
         (
             &[&["Login"]],

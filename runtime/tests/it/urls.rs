@@ -5,6 +5,17 @@ use openapi_client_runtime::{ErrorKind, ParameterValue, Style, serde_json::json}
 use crate::server::{KEY, Server};
 
 #[tokio::test]
+async fn cookies_stand_beside_a_cookie_header_and_members_cannot_add_any() {
+    let server = Server::answering("200 OK", "null").await;
+    let members = std::collections::BTreeMap::from([("a=1; admin".to_owned(), true)]);
+    let call = server.client().get("op", "/x").header("cookie", "own=1").cookie("map", members);
+    assert!(!format!("{call:?}").contains("own=1"));
+    call.decode_empty().await.unwrap();
+    let received = server.received().await;
+    assert_eq!(received.header("cookie"), Some("own=1; a%3D1%3B%20admin=true"));
+}
+
+#[tokio::test]
 async fn path_and_query_are_encoded() {
     let server = Server::answering("200 OK", "null").await;
     let client = server.builder().api_key(KEY).base_url(format!("{}/base/", server.url)).build().unwrap();
