@@ -123,6 +123,10 @@ fn cookie_value(secret: &str) -> Cow<'_, str> {
 /// Returns the headers of the call, then those of its credentials, then those of the client: the first of a name counts.
 fn headers(request: &Request, credentials: &[&Credential]) -> Result<HeaderMap, Error> {
     let mut headers = request.headers.clone();
+    // How a body is framed is the business of whoever sends it.
+    for name in [header::CONTENT_LENGTH, header::TRANSFER_ENCODING] {
+        headers.remove(name);
+    }
     let said = headers.get(header::COOKIE).and_then(|it| it.to_str().ok()).map(str::to_owned);
     let of_parameters = request.cookies.iter().flat_map(|(_, it)| it.iter().cloned());
     let mut cookies: Vec<String> = said.into_iter().chain(of_parameters).collect();

@@ -41,6 +41,10 @@ pub struct Request {
     pub(crate) problem: Option<Error>,
 }
 
+/// JSON of any name is taken, and whatever else there is: a server that has no `application/json` but, say,
+/// `application/vnd.api+json` would otherwise answer 406.
+const JSON: &str = "application/json, */*;q=0.1";
+
 /// What the URL and the headers say.
 impl Request {
     /// Fills the placeholder `{name}` of the path. The items of a list are joined by commas.
@@ -195,7 +199,7 @@ impl Request {
 impl Request {
     /// Decodes the answer as JSON. An empty body is read as `null`.
     pub fn decode_json<T: DeserializeOwned>(self) -> Call<T> {
-        self.accept("application/json").decode(|response| response.json())
+        self.accept(JSON).decode(|response| response.json())
     }
 
     /// Decodes the answer as the receipt of a job.
@@ -204,7 +208,7 @@ impl Request {
         job: &'static JobDescription,
     ) -> Call<Job<T, R>> {
         self.job = Some(job);
-        self.accept("application/json").decode(Job::from_receipt)
+        self.accept(JSON).decode(Job::from_receipt)
     }
 
     /// Decodes the answer as text.

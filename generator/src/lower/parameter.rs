@@ -11,6 +11,15 @@ use crate::doc_text::code;
 use crate::ir::{Docs, Parameter, ParameterEncoding, ParameterLocation, ParameterStyle, Place, Shape, Type};
 use crate::pointer::Pointer;
 
+/// Says what keeps a header from being set by a caller, and what to do about it.
+fn not_settable(name: &str) -> Option<(&'static str, &'static str)> {
+    if !is_header_name(name) {
+        return Some(("whose name no header has", "write the name of a header"));
+    }
+    let is_framing = ["content-length", "transfer-encoding"].iter().any(|it| name.eq_ignore_ascii_case(it));
+    is_framing.then_some(("which the client sets itself", "leave it out"))
+}
+
 impl<'a> Context<'a> {
     /// Lowers a parameter; nothing when a diagnostic says why.
     pub(super) fn parameter(
@@ -41,9 +50,11 @@ impl<'a> Context<'a> {
             // OpenAPI: such a parameter is ignored; the body, the responses and `security` say the same.
             return None;
         }
-        if location == ParameterLocation::Header && !is_header_name(&data.name) {
-            let text = format!("the header parameter {}, whose name no header has,", code(&data.name));
-            self.found.warning(&at, Problem::Ignored(text, "write the name of a header"));
+        if location == ParameterLocation::Header
+            && let Some((what, instead)) = not_settable(&data.name)
+        {
+            let text = format!("the header parameter {}, {what},", code(&data.name));
+            self.found.warning(&at, Problem::Ignored(text, instead));
             return None;
         }
         let place = Place::Operation(operation.to_owned(), data.name.clone());

@@ -16,6 +16,15 @@ async fn json() {
 }
 
 #[tokio::test]
+async fn the_length_of_a_body_is_said_once() {
+    let server = Server::answering("200 OK", "null").await;
+    let call = server.client().post("op", "/x").json(&1).decode_empty().with_header("content-length", 7);
+    call.await.unwrap();
+    let received = server.received().await;
+    assert_eq!((received.header("content-length"), received.text()), (Some("1"), "1"));
+}
+
+#[tokio::test]
 async fn floats_without_a_fraction_are_integers() {
     let server = Server::answering("200 OK", "null").await;
     server.client().post("op", "/x").json(&number(&vec![1.0, 2.5])).decode_empty().await.unwrap();

@@ -262,7 +262,7 @@ async fn optional_parameters_are_chained() {
         "GET /v1/searchVoices?query=deep%20voice&limit=3&ids=x,y%2Cz&debug=true HTTP/1.1"
     );
     assert_eq!(received.header("x-token"), Some("t"));
-    assert_eq!(received.header("accept"), Some("application/json"));
+    assert_eq!(received.header("accept"), Some("application/json, */*;q=0.1"));
 }
 
 #[tokio::test]
