@@ -14,6 +14,7 @@ mod form;
 mod headers;
 mod hierarchy;
 mod info;
+mod inline;
 mod job;
 mod link;
 mod linked;
@@ -101,6 +102,10 @@ struct Context<'a> {
     own_members: BTreeMap<String, Type>,
     /// How many components are being lowered, each inside of the one before.
     depth: usize,
+    /// The types of inline schemas, by their places.
+    inline: BTreeMap<Pointer, inline::Inline>,
+    /// How many inline schemas are being lowered, each inside of the one before.
+    open_inline: usize,
     /// What the document's own webhooks post.
     webhooks: Vec<Callback>,
 }
@@ -123,6 +128,8 @@ impl<'a> Context<'a> {
             bases: BTreeMap::new(),
             own_members: BTreeMap::new(),
             depth: 0,
+            inline: BTreeMap::new(),
+            open_inline: 0,
             webhooks: Vec::new(),
         }
     }
@@ -214,6 +221,7 @@ impl<'a> Context<'a> {
             }
             _ => {}
         }
+        self.remember_inline(pointer, id);
         self.types.push(TypeDef {
             name: String::new(),
             module: String::new(),
