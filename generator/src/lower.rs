@@ -4,6 +4,7 @@ mod base;
 mod bodies;
 mod body;
 mod distribute;
+mod endless;
 mod enums;
 mod event;
 mod expression;
@@ -53,6 +54,7 @@ pub(crate) fn lower(document: &Document) -> (Api, Diagnostics) {
     cx.find_bases();
     cx.all_components();
     cx.settle();
+    cx.leave_out_endless_alternatives();
     let (mut tags, mut methods) = operation::tags(&mut cx);
     cx.webhooks = event::webhooks(&mut cx);
     form::separate_files_from_json(&mut cx, &mut tags);
