@@ -94,7 +94,7 @@ fn look(definition: &TypeDef) -> Option<Look> {
     let (made_of, is_long) = match &definition.shape {
         Shape::StringEnum { values, .. } => (MadeOf::Words(values.clone()), values.len() >= LONG_LIST),
         Shape::IntegerEnum { values, .. } => (MadeOf::Numbers(values.clone()), values.len() >= LONG_LIST),
-        Shape::Struct(it) if it.outputs.is_empty() && it.follow_ups.is_empty() && it.form.is_empty() => {
+        Shape::Struct(it) if it.outputs.is_empty() && it.follow_ups.is_empty() && it.form.is_none() => {
             let fields = it.fields.iter().map(|it| Field { example: None, ..it.clone() });
             (MadeOf::Members(fields.collect(), it.rest.clone()), false)
         }
