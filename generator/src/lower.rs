@@ -4,6 +4,7 @@ mod base;
 mod bodies;
 mod body;
 mod distribute;
+mod endless;
 mod enums;
 mod event;
 mod expression;
@@ -14,6 +15,7 @@ mod form;
 mod headers;
 mod hierarchy;
 mod info;
+mod inline;
 mod job;
 mod link;
 mod linked;
@@ -52,6 +54,7 @@ pub(crate) fn lower(document: &Document) -> (Api, Diagnostics) {
     cx.find_bases();
     cx.all_components();
     cx.settle();
+    cx.leave_out_endless_alternatives();
     let (mut tags, mut methods) = operation::tags(&mut cx);
     cx.webhooks = event::webhooks(&mut cx);
     form::separate_files_from_json(&mut cx, &mut tags);
@@ -101,6 +104,10 @@ struct Context<'a> {
     own_members: BTreeMap<String, Type>,
     /// How many components are being lowered, each inside of the one before.
     depth: usize,
+    /// The types of inline schemas, by their places.
+    inline: BTreeMap<Pointer, inline::Inline>,
+    /// How many inline schemas are being lowered, each inside of the one before.
+    open_inline: usize,
     /// What the document's own webhooks post.
     webhooks: Vec<Callback>,
 }
@@ -123,6 +130,8 @@ impl<'a> Context<'a> {
             bases: BTreeMap::new(),
             own_members: BTreeMap::new(),
             depth: 0,
+            inline: BTreeMap::new(),
+            open_inline: 0,
             webhooks: Vec::new(),
         }
     }
@@ -214,6 +223,7 @@ impl<'a> Context<'a> {
             }
             _ => {}
         }
+        self.remember_inline(pointer, id);
         self.types.push(TypeDef {
             name: String::new(),
             module: String::new(),

@@ -53,3 +53,19 @@ fn small_tags_share_a_feature_when_there_are_too_many() {
     assert!(manifest.contains(&"t399 = []") && manifest.contains(&"small-tags = []"));
     assert!(files.get("src/api.rs").expect("there is a list").contains("feature = \"small-tags\""));
 }
+
+/// What is said of several alternatives is in each of them; that must not double with each level.
+#[test]
+fn nested_members_beside_alternatives_are_not_lowered_without_end() {
+    let mut schema = "{type: string}".to_owned();
+    for _ in 0..24 {
+        let one = |name: &str| format!("{{required: [{name}], properties: {{{name}: {{type: string}}}}}}");
+        schema = format!("{{properties: {{inner: {schema}}}, oneOf: [{}, {}]}}", one("left"), one("right"));
+    }
+    let text = format!(
+        "{{openapi: 3.0.3, info: {{title: Nested, version: '1'}}, paths: {{}}, \
+         components: {{schemas: {{Outer: {schema}}}}}}}"
+    );
+    let files = generate(&text).expect("the document is valid").files;
+    assert!(files.get("src/types/outer.rs").expect("there is a type").contains("pub enum Outer "));
+}

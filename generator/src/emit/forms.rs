@@ -10,10 +10,8 @@ use crate::ir::{Alternative, Field, FieldKind, FormPart, Presence, Struct};
 
 /// Prints the method that makes a form of a struct, if it is ever one.
 pub(super) fn into_form(name: &Ident, structure: &Struct, imports: &mut Imports<'_>) -> Option<TokenStream> {
-    if structure.form.is_empty() {
-        return None;
-    }
-    let steps = structure.fields.iter().zip(&structure.form).map(|(field, part)| {
+    let parts = structure.form.as_ref()?;
+    let steps = structure.fields.iter().zip(parts).map(|(field, part)| {
         let name = ident(&field.name);
         if field.kind == FieldKind::Alternatives {
             return quote!(self.#name.add_to(&mut form));
@@ -23,10 +21,11 @@ pub(super) fn into_form(name: &Ident, structure: &Struct, imports: &mut Imports<
     });
     let steps: Vec<_> = steps.collect();
     let form = imports.runtime("Form");
+    let mutable = (!steps.is_empty()).then(|| quote!(mut));
     Some(quote! {
         impl #name {
             pub(crate) fn into_form(self) -> #form {
-                let mut form = #form::new();
+                let #mutable form = #form::new();
                 #(#steps;)*
                 form
             }

@@ -196,8 +196,8 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// The member for everything that is not listed.
     pub rest: Option<Rest>,
-    /// How the members are sent in a form, in the order of `fields`; empty for a struct that is never a form.
-    pub form: Vec<FormPart>,
+    /// How the members are sent in a form, in the order of `fields`, if the struct is ever one.
+    pub form: Option<Vec<FormPart>>,
     /// The methods that give the outputs of a job, of which it is the result.
     pub outputs: Vec<Output>,
     /// The methods that make the calls it links to, where it is a response.

@@ -19,9 +19,9 @@ impl<'a> Context<'a> {
         structure.fields.iter_mut().for_each(|it| settle_files(&mut it.ty));
         let (fields, before) = (structure.fields.clone(), structure.form.clone());
         let form = self.parts(&fields, media_type);
-        let id = if before.is_empty() || before == form { id } else { self.separate(id) };
+        let id = if before.is_none_or(|it| it == form) { id } else { self.separate(id) };
         let Shape::Struct(structure) = &mut self.types[id.0].shape else { return id };
-        structure.form = form;
+        structure.form = Some(form);
         for field in structure.fields.clone().iter().filter(|it| it.kind == FieldKind::Alternatives) {
             self.plan_alternatives(field, media_type);
         }
@@ -173,7 +173,7 @@ pub(super) fn separate_files_from_json(cx: &mut Context<'_>, tags: &mut [Tag]) {
 
 fn forget_form(cx: &mut Context<'_>, id: TypeId) {
     let Shape::Struct(structure) = &mut cx.types[id.0].shape else { return };
-    structure.form.clear();
+    structure.form = None;
     let choices = structure.fields.iter().filter(|it| it.kind == FieldKind::Alternatives);
     for choice in choices.filter_map(|it| it.ty.named()).collect::<Vec<_>>() {
         if let Shape::Alternatives(alternatives) = &mut cx.types[choice.0].shape {
@@ -184,5 +184,5 @@ fn forget_form(cx: &mut Context<'_>, id: TypeId) {
 
 fn is_form_with_files(shape: &Shape) -> bool {
     let is_file = |part: &FormPart| matches!(part, FormPart::File | FormPart::Files);
-    matches!(shape, Shape::Struct(it) if it.form.iter().any(is_file))
+    matches!(shape, Shape::Struct(it) if it.form.iter().flatten().any(is_file))
 }

@@ -15,7 +15,7 @@ impl<'a> Context<'a> {
         match &placed.node {
             Node::Made(made) => self.viewed(made.view.clone(), place),
             Node::Reference(reference) => self.reference(reference, &placed.pointer),
-            Node::Schema(schema) => self.viewed(View::new(schema, placed.pointer.clone()), place),
+            Node::Schema(schema) => self.inline(schema, &placed.pointer, place),
         }
     }
 

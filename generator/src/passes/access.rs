@@ -32,8 +32,8 @@ fn is_useless(field: &Field, usage: Usage) -> bool {
 /// Takes members out of a struct, and their parts out of its form.
 fn leave_out(structure: &mut Struct, is_out: impl Fn(&Field) -> bool) {
     let mut fields = structure.fields.iter();
-    if !structure.form.is_empty() {
-        structure.form.retain(|_| !fields.next().is_some_and(&is_out));
+    if let Some(form) = &mut structure.form {
+        form.retain(|_| !fields.next().is_some_and(&is_out));
     }
     structure.fields.retain(|it| !is_out(it));
 }

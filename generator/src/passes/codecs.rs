@@ -37,7 +37,7 @@ struct Values {
 impl Values {
     fn of(api: &Api) -> Self {
         let is_form =
-            |id: &TypeId| matches!(&api.type_def(*id).shape, Shape::Struct(it) if !it.form.is_empty());
+            |id: &TypeId| matches!(&api.type_def(*id).shape, Shape::Struct(it) if it.form.is_some());
         let is_choice = |id: &TypeId| matches!(&api.type_def(*id).shape, Shape::Alternatives(_));
         let sent = api.operations().filter_map(|it| match &it.body.as_ref()?.content {
             BodyContent::Json(ty, _) | BodyContent::Members(ty, _) => ty.named(),

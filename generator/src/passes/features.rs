@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{answered, closure, ids, posted, sent};
-use crate::ir::{Api, Shape, TypeId};
+use super::{answered, ids, posted, sent};
+use crate::ir::{Api, Shape, Type, TypeId};
 
 /// The feature of what the API posts.
 const WEBHOOKS: &str = "webhooks";
@@ -25,9 +25,10 @@ pub(super) fn group_small_tags(api: &mut Api) {
 
 /// Assigns features to all types; those that every tag or none needs are always there.
 pub(super) fn assign(api: &mut Api) {
+    let files = files(api);
     let mut needed: BTreeMap<TypeId, BTreeSet<&str>> = BTreeMap::new();
     let mut need = |feature, roots: Vec<TypeId>| {
-        for id in closure(&api.types, roots) {
+        for id in with_files(api, &files, roots) {
             needed.entry(id).or_default().insert(feature);
         }
     };
@@ -38,7 +39,7 @@ pub(super) fn assign(api: &mut Api) {
     let unused = ids(api).filter(|id| !needed.contains_key(id) && api.type_def(*id).written);
     // A job is taken up, and an event confirmed, whatever has started it.
     let results = api.status_operations.iter().filter_map(|it| it.result_type.named());
-    let always = closure(&api.types, unused.chain(results));
+    let always = with_files(api, &files, unused.chain(results).collect());
     let has_all =
         |features: &BTreeSet<&str>| api.tags.iter().all(|it| features.contains(it.feature.as_str()));
     let features: Vec<Vec<String>> = ids(api)
@@ -53,6 +54,31 @@ pub(super) fn assign(api: &mut Api) {
         definition.features = features;
     }
     assign_follow_ups(api);
+}
+
+/// The definitions in each file.
+type Files<'a> = BTreeMap<&'a str, Vec<TypeId>>;
+
+fn files(api: &Api) -> Files<'_> {
+    let mut files = Files::new();
+    for id in ids(api).filter(|id| api.type_def(*id).written) {
+        files.entry(&api.type_def(id).module).or_default().push(id);
+    }
+    files
+}
+
+/// Returns these definitions and all that they are made of, with what is in the same files: a file is there or it is not.
+fn with_files(api: &Api, files: &Files<'_>, roots: Vec<TypeId>) -> BTreeSet<TypeId> {
+    let mut reached = BTreeSet::new();
+    let mut next = roots;
+    while let Some(id) = next.pop() {
+        if reached.insert(id) {
+            let definition = api.type_def(id);
+            next.extend(definition.shape.types().into_iter().filter_map(Type::named));
+            next.extend(files.get(definition.module.as_str()).into_iter().flatten());
+        }
+    }
+    reached
 }
 
 /// A follow-up needs the feature of the operation that it calls, unless its type comes with just that feature.

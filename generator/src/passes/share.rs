@@ -94,7 +94,7 @@ fn look(definition: &TypeDef) -> Option<Look> {
     let (made_of, is_long) = match &definition.shape {
         Shape::StringEnum { values, .. } => (MadeOf::Words(values.clone()), values.len() >= LONG_LIST),
         Shape::IntegerEnum { values, .. } => (MadeOf::Numbers(values.clone()), values.len() >= LONG_LIST),
-        Shape::Struct(it) if it.outputs.is_empty() && it.follow_ups.is_empty() && it.form.is_empty() => {
+        Shape::Struct(it) if it.outputs.is_empty() && it.follow_ups.is_empty() && it.form.is_none() => {
             let fields = it.fields.iter().map(|it| Field { example: None, ..it.clone() });
             (MadeOf::Members(fields.collect(), it.rest.clone()), false)
         }
@@ -139,16 +139,22 @@ fn replace(api: &mut Api, instead: &BTreeMap<TypeId, TypeId>) {
     }
 }
 
-/// Names a type after the member that it stands at in several components or operations, and gives it a file of its own.
+/// Gives each type that stands in several components or operations a file of its own, and the name of the member that it
+/// stands at.
 ///
 /// Where several types ask for a name, or another one has it, all keep the names of the parts that they were.
 fn name_after_members(api: &mut Api, shared: &Shared) {
     let mut asked: BTreeMap<String, Vec<TypeId>> = BTreeMap::new();
+    let mut apart = Vec::new();
     for (id, parts) in shared.iter().filter(|(id, _)| api.type_def(**id).written) {
         let all = || parts.iter().chain([id]);
         let members: BTreeSet<_> = all().map(|it| member(api.type_def(*it))).collect();
         let roots: BTreeSet<_> = all().map(|it| root(api, *it)).collect();
-        if let ([Some(member)], 2..) = (Vec::from_iter(members).as_slice(), roots.len()) {
+        if roots.len() < 2 {
+            continue;
+        }
+        apart.push(*id);
+        if let [Some(member)] = Vec::from_iter(members).as_slice() {
             asked.entry(identifier(Case::Type, member)).or_default().push(*id);
         }
     }
@@ -160,9 +166,11 @@ fn name_after_members(api: &mut Api, shared: &Shared) {
         if let [id] = ids.as_slice()
             && names.claim(Case::Type, &name, &[]) == name
         {
-            let definition = &mut api.types[id.0];
-            definition.module = modules.claim(Case::Module, &name, &[]);
-            definition.name = name;
+            api.types[id.0].name = name;
         }
+    }
+    for id in apart {
+        let definition = &mut api.types[id.0];
+        definition.module = modules.claim(Case::Module, &definition.name, &[]);
     }
 }

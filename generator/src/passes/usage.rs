@@ -71,7 +71,7 @@ pub(super) fn read_null_as_missing(api: &mut Api) {
 
 /// A file is a part of a form or a whole body; in JSON, `format: binary` is text.
 pub(super) fn send_files_only_in_forms(api: &mut Api) {
-    let is_form = |id: &TypeId| matches!(&api.type_def(*id).shape, Shape::Struct(it) if !it.form.is_empty());
+    let is_form = |id: &TypeId| matches!(&api.type_def(*id).shape, Shape::Struct(it) if it.form.is_some());
     let is_choice = |id: &TypeId| matches!(api.type_def(*id).shape, Shape::Alternatives(_));
     let forms: Vec<TypeId> = ids(api).filter(is_form).collect();
     let choices = forms.iter().flat_map(|id| api.type_def(*id).shape.types()).filter_map(Type::named);
@@ -99,7 +99,7 @@ fn text(ty: &mut Type) {
 pub(super) fn send_no_null_in_forms(api: &mut Api) {
     for definition in api.types.iter_mut() {
         if let Shape::Struct(structure) = &mut definition.shape
-            && !structure.form.is_empty()
+            && structure.form.is_some()
         {
             for field in &mut structure.fields {
                 if field.presence == Presence::OptionalNullable {
