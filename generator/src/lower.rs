@@ -102,6 +102,8 @@ struct Context<'a> {
     bases: BTreeMap<String, base::Base>,
     /// The structs of the own members of these.
     own_members: BTreeMap<String, Type>,
+    /// Whether schemas are bases of their own alternatives, by the places of the schemas.
+    listed_bases: BTreeMap<Pointer, bool>,
     /// How many components are being lowered, each inside of the one before.
     depth: usize,
     /// The types of inline schemas, by their places.
@@ -128,6 +130,7 @@ impl<'a> Context<'a> {
             headers: Vec::new(),
             components: BTreeMap::new(),
             bases: BTreeMap::new(),
+            listed_bases: BTreeMap::new(),
             own_members: BTreeMap::new(),
             depth: 0,
             inline: BTreeMap::new(),

@@ -3,7 +3,7 @@
 //! A [`Scope`] hands out names that are unique in one place of the crate. Two names that differ only in case or in
 //! underscores count as one, so that no name is mistaken for another.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -32,12 +32,14 @@ pub(crate) enum Case {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scope {
     claimed: BTreeSet<String>,
+    /// The last numbers that were handed out, by the names that have the number 2 instead.
+    numbers: BTreeMap<String, usize>,
 }
 
 impl Scope {
     /// Makes a scope in which some names are already taken.
     pub(crate) fn with(taken: &[&str]) -> Self {
-        Self { claimed: taken.iter().map(|name| comparable(name)).collect() }
+        Self { claimed: taken.iter().map(|name| comparable(name)).collect(), ..Self::default() }
     }
 
     /// Hands out the name for a text, or the first of `more` that is free, or the name with a number.
@@ -46,12 +48,21 @@ impl Scope {
     pub(crate) fn claim(&mut self, case: Case, text: &str, more: &[&str]) -> String {
         let first = identifier(case, text);
         let others = more.iter().map(|more| identifier(case, &format!("{text} {more}")));
-        let numbered = (2..).map(|n| identifier(case, &format!("{text} {n}")));
-        std::iter::once(first)
-            .chain(others)
-            .chain(numbered)
-            .find(|name| self.claimed.insert(comparable(name)))
-            .expect("numbers do not run out")
+        let free = std::iter::once(first).chain(others).find(|name| self.claimed.insert(comparable(name)));
+        free.unwrap_or_else(|| self.claim_numbered(case, text))
+    }
+
+    fn claim_numbered(&mut self, case: Case, text: &str) -> String {
+        let numbered = |n: usize| identifier(case, &format!("{text} {n}"));
+        // All numbers up to the last one are taken, so that nobody has to try them again.
+        let last = self.numbers.entry(comparable(&numbered(2))).or_insert(1);
+        loop {
+            *last += 1;
+            let name = numbered(*last);
+            if self.claimed.insert(comparable(&name)) {
+                return name;
+            }
+        }
     }
 }
 
@@ -275,5 +286,14 @@ mod tests {
         assert_eq!(scope.claim(Case::Type, "UserID", &[]), "UserId2");
         assert_eq!(scope.claim(Case::Type, "userid", &["schema"]), "UseridSchema");
         assert_eq!(scope.claim(Case::Type, "taken", &[]), "Taken2");
+    }
+
+    #[test]
+    fn numbers_go_on_from_the_last_one_of_the_very_same_name() {
+        let mut scope = Scope::with(&["Result4"]);
+        let names: Vec<String> = (0..4).map(|_| scope.claim(Case::Type, "result", &[])).collect();
+        assert_eq!(names, ["ResultSchema", "Result2", "Result3", "Result5"]);
+        assert_eq!(scope.claim(Case::Type, "result schema", &[]), "ResultSchema2");
+        assert_eq!(scope.claim(Case::Type, "Result", &[]), "Result6");
     }
 }

@@ -47,6 +47,10 @@ impl<'a> Context<'a> {
         let mut listed = Listed::new();
         for name in self.component_names() {
             let Some(by) = self.discriminator_of(name) else { continue };
+            let names_some = !by.mapping.is_empty() && self.is_own(name, by);
+            if !children.contains_key(name) && !names_some {
+                continue;
+            }
             let heirs = self.heirs(name, by, &children, &mut listed);
             if heirs.iter().any(|it| it.name != *name) {
                 let base = Base { discriminator: by.property_name.clone(), heirs };
@@ -106,16 +110,17 @@ impl<'a> Context<'a> {
     }
 
     /// Whether a component has nothing but a base in its `allOf`: then it is a child of that, not another name of it.
-    pub(super) fn is_bare_child(&self, view: &View<'a>, place: &Place) -> bool {
+    pub(super) fn is_bare_child(&mut self, view: &View<'a>, place: &Place) -> bool {
         let Place::Component(name, part) = place else { return false };
         let [parent] = view.all_of.as_slice() else { return false };
         if !part.is_empty() || view.pointer != component_pointer(name) {
             return false;
         }
-        let lists_it = |base: &View<'a>| self.is_base_of_its_branches(base) && self.lists(base, view);
         let has_it = |base: &Base| base.heirs.iter().any(|it| it.name == *name);
-        self.parent_name(parent).and_then(|it| self.bases.get(&it)).is_some_and(has_it)
-            || self.look(parent).is_some_and(|it| lists_it(&it))
+        if self.parent_name(parent).and_then(|it| self.bases.get(&it)).is_some_and(has_it) {
+            return true;
+        }
+        self.look(parent).is_some_and(|it| self.is_listed_base(&it) && self.lists(&it, view))
     }
 
     /// Returns the heirs of a component with the values of the discriminator that mean each of them.

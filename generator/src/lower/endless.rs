@@ -19,7 +19,8 @@ impl Context<'_> {
             let Shape::Union(union) = &mut definition.shape else { continue };
             let is_endless = |ty: &Type| matches!(ty, Type::Named(it) if endless.contains(it));
             for variant in union.variants.iter().filter(|it| is_endless(&it.ty)) {
-                let text = format!("the alternative {}, which leads back to this union,", code(&variant.name));
+                let text =
+                    format!("the alternative {}, which leads back to this union,", code(&variant.name));
                 let instead = "take it out: the other alternatives say the same";
                 self.found.warning(&definition.pointer, Problem::Ignored(text, instead));
             }

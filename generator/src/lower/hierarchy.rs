@@ -18,10 +18,22 @@ impl<'a> Context<'a> {
         branches.peek().is_some() && branches.all(|it| self.is_child(it, view))
     }
 
+    /// Says the same of a schema as it stands in the document, which each of its children asks for again.
+    pub(super) fn is_listed_base(&mut self, view: &View<'a>) -> bool {
+        if let Some(known) = self.listed_bases.get(&view.pointer) {
+            return *known;
+        }
+        let is_base = self.is_base_of_its_branches(view);
+        self.listed_bases.insert(view.pointer.clone(), is_base);
+        is_base
+    }
+
     /// Whether a schema is among the alternatives of another.
     pub(super) fn lists(&self, base: &View<'a>, view: &View<'a>) -> bool {
-        let branches = base.one_of.iter().chain(&base.any_of);
-        branches.filter_map(|it| self.look(it)).any(|it| it.pointer == view.pointer)
+        base.one_of.iter().chain(&base.any_of).any(|branch| match branch.node {
+            Node::Reference(reference) => self.follow(reference).is_ok_and(|it| it.pointer == view.pointer),
+            Node::Schema(_) | Node::Made(_) => branch.pointer == view.pointer,
+        })
     }
 
     fn is_child(&self, branch: &Placed<'a>, base: &View<'a>) -> bool {

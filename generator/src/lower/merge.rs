@@ -52,7 +52,7 @@ impl<'a> Context<'a> {
                 path.push(reference);
             }
             let Some(mut other) = self.look(&member) else { return Err(Type::Value) };
-            if self.is_base_of_its_branches(&other) {
+            if self.is_listed_base(&other) {
                 other.one_of.clear();
                 other.any_of.clear();
             }
