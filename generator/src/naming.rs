@@ -53,7 +53,16 @@ impl Scope {
     }
 
     fn claim_numbered(&mut self, case: Case, text: &str) -> String {
-        let numbered = |n: usize| identifier(case, &format!("{text} {n}"));
+        let numbered = |n: usize| {
+            let name = identifier(case, &format!("{text} {n}"));
+            let number = format!("_{n}");
+            if case != Case::Module || name.len() + number.len() < LONGEST_MODULE {
+                return name;
+            }
+            // What is cut must not be the number, which tells it from the others.
+            let kept = name.len().min(LONGEST_MODULE - number.len());
+            format!("{}{number}", name[..kept].trim_end_matches('_'))
+        };
         // All numbers up to the last one are taken, so that nobody has to try them again.
         let last = self.numbers.entry(comparable(&numbered(2))).or_insert(1);
         loop {
@@ -247,6 +256,15 @@ const RESERVED_TYPES: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_names_of_files_are_told_apart() {
+        let mut scope = Scope::default();
+        let long = "word ".repeat(60);
+        let names: Vec<String> = (0..12).map(|_| scope.claim(Case::Module, &long, &[])).collect();
+        assert!(names.iter().all(|it| it.len() <= super::LONGEST_MODULE), "{names:?}");
+        assert!(names[1].ends_with("_2") && names[11].ends_with("_12"), "{names:?}");
+    }
 
     #[test]
     fn identifiers_are_valid_whatever_the_text() {
