@@ -22,6 +22,7 @@ const FAMILIES: &[(&str, &str, &str)] = &[
     ("discriminator on a base, over two levels", "union_of_heirs", "Animal"),
     ("discriminator on a base, by mapping", "union_of_heirs", "Event"),
     ("untagged union told apart by the kind of a member", "union_untagged", "Expression"),
+    ("null in an alternative group", "exclusive_alternatives", "Nulls"),
     ("untagged union told apart by single-value enums", "round_trips", "Text"),
     ("untagged union told apart by constants that are numbers", "round_trips_3_1", "Version"),
     ("`anyOf` of two objects, both of which match", "round_trips", "Pet"),
