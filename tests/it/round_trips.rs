@@ -21,6 +21,12 @@ const FAMILIES: &[(&str, &str, &str)] = &[
     ("discriminated union that holds itself", "union_of_children", "Pet"),
     ("discriminator on a base, over two levels", "union_of_heirs", "Animal"),
     ("discriminator on a base, by mapping", "union_of_heirs", "Event"),
+    ("discriminated union with a map of texts", "union_discriminator", "Named"),
+    (
+        "discriminated union with a map that has no place for the discriminator",
+        "union_discriminator",
+        "Measured",
+    ),
     ("untagged union told apart by the kind of a member", "union_untagged", "Expression"),
     ("null in an alternative group", "exclusive_alternatives", "Nulls"),
     ("untagged union told apart by single-value enums", "round_trips", "Text"),
