@@ -21,6 +21,8 @@ const FAMILIES: &[(&str, &str, &str)] = &[
     ("discriminated union that holds itself", "union_of_children", "Pet"),
     ("discriminator on a base, over two levels", "union_of_heirs", "Animal"),
     ("discriminator on a base, by mapping", "union_of_heirs", "Event"),
+    ("discriminator that is a number, on a base", "union_by_number", "Numbered"),
+    ("discriminator that is a boolean", "union_by_number", "Answer"),
     ("discriminated union with a map of texts", "union_discriminator", "Named"),
     (
         "discriminated union with a map that has no place for the discriminator",

@@ -53,9 +53,8 @@ impl<'a> Context<'a> {
             return None;
         }
         let property = view.properties.iter().find(|it| it.name == by.property_name);
-        // Only a text can be looked up; other constants are for the look of a branch.
-        let texts = property.map(|it| self.listed_values(&it.schema)).unwrap_or_default();
-        Some(texts.iter().filter_map(Value::as_str).map(str::to_owned).collect())
+        let values = property.map(|it| self.listed_values(&it.schema)).unwrap_or_default();
+        Some(values.iter().filter_map(text_of).collect())
     }
 
     /// Whether a map can hold the value of a discriminator beside what it is there for.
@@ -77,12 +76,7 @@ impl<'a> Context<'a> {
 
     /// Returns the texts of the values that a schema lists, if all of them have one.
     pub(super) fn listed(&self, placed: &Placed<'a>) -> Vec<String> {
-        let text = |value: &Value| match value {
-            Value::String(text) => Some(text.clone()),
-            Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
-            _ => None,
-        };
-        self.listed_values(placed).iter().map(text).collect::<Option<_>>().unwrap_or_default()
+        self.listed_values(placed).iter().map(text_of).collect::<Option<_>>().unwrap_or_default()
     }
 
     /// Returns the values that a schema lists, if all of them are texts.
@@ -99,6 +93,15 @@ impl<'a> Context<'a> {
             Some(inner) => self.look(inner).map(|it| it.values).unwrap_or_default(),
             None => view.values,
         }
+    }
+}
+
+/// Returns the text that means a value where values are looked up.
+fn text_of(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+        _ => None,
     }
 }
 

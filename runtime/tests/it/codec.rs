@@ -247,6 +247,14 @@ enum Shape {
 }
 tagged_union! { Shape by "kind" { Circle = ["circle"], Square = ["square", "box"], else Unknown } }
 
+#[derive(Debug, PartialEq)]
+enum ByNumber {
+    Seven(Map<String, Value>),
+    Yes(Map<String, Value>),
+    Unknown(Value),
+}
+tagged_union! { ByNumber by "k" { Seven = ["7"], Yes = ["true"], else Unknown } }
+
 #[test]
 fn tagged_unions() {
     for json in [
@@ -259,6 +267,11 @@ fn tagged_unions() {
         "7",
     ] {
         assert_survives::<Shape>(json);
+    }
+    assert!(matches!(read(r#"{"k":7,"x":1}"#), ByNumber::Seven(_)));
+    assert!(matches!(read(r#"{"k":true}"#), ByNumber::Yes(_)));
+    for json in [r#"{"k":7,"x":1}"#, r#"{"k":true}"#, r#"{"k":[7]}"#, r#"{"k":8}"#] {
+        assert_survives::<ByNumber>(json);
     }
     assert!(matches!(read(r#"{"kind":"box","sides":[]}"#), Shape::Square(_)));
     assert_survives::<Shape>(r#"{"radius":1,"kind":"circle"}"#);
