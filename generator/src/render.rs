@@ -93,6 +93,7 @@ fn inline(tokens: &[TokenTree]) -> String {
                 _ => format!(" [{}]", items.join(", ")),
             }
         }
+        TokenTree::Punct(it) if it.as_char() == ':' => it.to_string(),
         token => format!(" {token}"),
     });
     words.collect::<String>().trim_start().to_owned()

@@ -3,6 +3,7 @@
 //! Serde's derive is most of what a large generated client costs to compile. These macros expand to about half of it,
 //! and whatever does not depend on the type is a function here rather than code repeated per type.
 
+mod attempts;
 pub mod header;
 pub mod integer_enum;
 pub mod key;

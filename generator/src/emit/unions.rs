@@ -50,11 +50,11 @@ pub(super) fn codec(name: &Ident, union: &Union, codec: Codec) -> TokenStream {
             UnionTag::Values(values) => quote!(#name = [#(#values),*]),
             UnionTag::Kind(kind, required) => {
                 let kind = ident(json_kind(*kind));
-                let conditions =
-                    required.iter().map(|Condition { member, values }| match values.as_slice() {
-                        [] => quote!(#member),
-                        values => quote!(#member = #(#values)|*),
-                    });
+                let conditions = required.iter().map(|Condition { member, kind, values }| {
+                    let of = kind.map(|it| ident(json_kind(it))).map(|it| quote!(: #it));
+                    let texts = (!values.is_empty()).then(|| quote!(= #(#values)|*));
+                    quote!(#member #of #texts)
+                });
                 let required = (!required.is_empty()).then(|| quote!([#(#conditions),*]));
                 let held = it.ty.is_of_floats().then(|| quote!((number)));
                 quote!(#name = #kind #held #required)

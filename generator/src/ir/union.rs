@@ -35,11 +35,24 @@ pub enum UnionTag {
     Kind(JsonKind, Vec<Condition>),
 }
 
+impl UnionTag {
+    /// Returns the members that tell the values of the variant apart.
+    #[must_use]
+    pub fn conditions(&self) -> &[Condition] {
+        match self {
+            Self::Values(_) => &[],
+            Self::Kind(_, conditions) => conditions,
+        }
+    }
+}
+
 /// A member that the values of a variant have.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Condition {
     /// The name of the member.
     pub member: String,
+    /// The kind of its values, where this tells the variant from another.
+    pub kind: Option<JsonKind>,
     /// The texts of which it is one, where these tell the variant from another; else nothing.
     pub values: Vec<String>,
 }

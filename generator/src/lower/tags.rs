@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::Context;
 use super::merge::Merged;
-use super::view::{Node, Placed, View};
+use super::view::{Additional, Node, Placed, View};
 use crate::document::component_name;
 use crate::ir::JsonKind;
 
@@ -40,18 +40,30 @@ impl<'a> Context<'a> {
         Some(tags)
     }
 
-    /// Returns what a branch says itself about the discriminator; nothing when it is no object.
+    /// Returns what a branch says itself about the discriminator; nothing when it is no object, or none that can have it.
     pub(super) fn own_tags(&mut self, by: &Discriminator, member: &Placed<'a>) -> Option<Vec<String>> {
         let view = self.merged_view(member)?;
         let is_union = !view.one_of.is_empty() || !view.any_of.is_empty();
         if !view.is_object() && (!is_union || view.kind.is_some_and(|it| it != JsonKind::Object)) {
             // A reference to what has no properties may still be one to an object that is described elsewhere.
-            return (view.kind.is_none() && matches!(member.node, Node::Reference(_))).then(Vec::new);
+            let is_untyped = view.kind.is_none() && view.items.is_none() && view.values.is_empty();
+            return (is_untyped && matches!(member.node, Node::Reference(_))).then(Vec::new);
+        }
+        if !is_union && view.properties.is_empty() && !self.holds_texts(&view.additional) {
+            return None;
         }
         let property = view.properties.iter().find(|it| it.name == by.property_name);
-        // Only a text can be looked up; other constants are for the look of a branch.
-        let texts = property.map(|it| self.listed_values(&it.schema)).unwrap_or_default();
-        Some(texts.iter().filter_map(Value::as_str).map(str::to_owned).collect())
+        let values = property.map(|it| self.listed_values(&it.schema)).unwrap_or_default();
+        Some(values.iter().filter_map(text_of).collect())
+    }
+
+    /// Whether a map can hold the value of a discriminator beside what it is there for.
+    fn holds_texts(&self, additional: &Additional<'a>) -> bool {
+        let Additional::Schema(value) = additional else { return true };
+        self.look(value).is_some_and(|it| match it.kind {
+            Some(kind) => kind == JsonKind::String,
+            None => it.says_nothing_but_values() && it.all_of.is_empty() && it.values.is_empty(),
+        })
     }
 
     /// Returns a schema with the members of its `allOf` merged in.
@@ -64,12 +76,7 @@ impl<'a> Context<'a> {
 
     /// Returns the texts of the values that a schema lists, if all of them have one.
     pub(super) fn listed(&self, placed: &Placed<'a>) -> Vec<String> {
-        let text = |value: &Value| match value {
-            Value::String(text) => Some(text.clone()),
-            Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
-            _ => None,
-        };
-        self.listed_values(placed).iter().map(text).collect::<Option<_>>().unwrap_or_default()
+        self.listed_values(placed).iter().map(text_of).collect::<Option<_>>().unwrap_or_default()
     }
 
     /// Returns the values that a schema lists, if all of them are texts.
@@ -86,6 +93,15 @@ impl<'a> Context<'a> {
             Some(inner) => self.look(inner).map(|it| it.values).unwrap_or_default(),
             None => view.values,
         }
+    }
+}
+
+/// Returns the text that means a value where values are looked up.
+fn text_of(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+        _ => None,
     }
 }
 

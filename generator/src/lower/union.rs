@@ -212,9 +212,22 @@ impl<'a> Context<'a> {
             let seen = property.and_then(|it| self.look(&it.schema));
             let is_received = seen.is_none_or(|it| access(&it) != Access::WriteOnly);
             let values = property.map(|it| self.listed(&it.schema)).unwrap_or_default();
-            is_received.then(|| Condition { member: name.to_owned(), values })
+            let kind = property.and_then(|it| self.only_kind(&it.schema));
+            is_received.then(|| Condition { member: name.to_owned(), kind, values })
         };
         (kind, view.required.iter().filter_map(|it| condition(it)).collect())
+    }
+
+    /// Returns the kind that all values of a member are of, if that is certain. An integer may be written as a fraction
+    /// that is none, so it is a number here.
+    fn only_kind(&self, placed: &Placed<'a>) -> Option<JsonKind> {
+        let view = self.look(placed)?;
+        let inner = view.wrapped().map_or(Some(view.clone()), |it| self.look(it))?;
+        let is_plain = inner.all_of.is_empty() && inner.alternatives().is_empty() && !inner.not;
+        match inner.kind.filter(|_| is_plain && !self.is_nullable(placed))? {
+            JsonKind::Integer => Some(JsonKind::Number),
+            kind => Some(kind),
+        }
     }
 
     /// Returns what a branch is called: its component, its title, or what it is made of.
@@ -263,9 +276,11 @@ fn different_values<'a>(
 }
 
 /// Keeps the texts of a member only where another variant, which requires it too, has none of them: a text that does not
-/// tell variants apart may be a new one tomorrow.
+/// tell variants apart may be a new one tomorrow. Where no text does, the kind of the member is kept if it is another in
+/// another variant.
 fn keep_what_tells_apart(variants: &mut [Variant]) {
     let all: Vec<UnionTag> = variants.iter().map(|it| it.tag.clone()).collect();
+    let others = || all.iter().flat_map(UnionTag::conditions);
     for variant in variants {
         let UnionTag::Kind(_, conditions) = &mut variant.tag else { continue };
         for condition in conditions {
@@ -274,10 +289,14 @@ fn keep_what_tells_apart(variants: &mut [Variant]) {
                     && !other.values.is_empty()
                     && condition.values.iter().all(|it| !other.values.contains(it))
             };
-            let tells =
-                |tag: &UnionTag| matches!(tag, UnionTag::Kind(_, others) if others.iter().any(differs));
-            if !all.iter().any(tells) {
+            let is_of_other_kind = |other: &Condition| {
+                other.member == condition.member && other.kind.is_some() && other.kind != condition.kind
+            };
+            if !others().any(differs) {
                 condition.values.clear();
+            }
+            if !condition.values.is_empty() || !others().any(is_of_other_kind) {
+                condition.kind = None;
             }
         }
     }

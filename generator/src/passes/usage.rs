@@ -50,7 +50,11 @@ fn optional_members(api: &Api, field: &Field) -> Vec<Field> {
     let mut members: Vec<Field> = Vec::new();
     for member in alternatives.iter().flat_map(|it| &it.fields) {
         if members.iter().all(|it| it.wire_name != member.wire_name) {
-            members.push(Field { presence: Presence::Optional, ..member.clone() });
+            let presence = match member.presence {
+                Presence::RequiredNullable | Presence::OptionalNullable => Presence::OptionalNullable,
+                _ => Presence::Optional,
+            };
+            members.push(Field { presence, ..member.clone() });
         }
     }
     members

@@ -1,13 +1,19 @@
 //! Turns a union whose branches are told apart by a tag into JSON and back: the `tagged_union!` macro.
 
+use std::borrow::Cow;
+
 use serde::de::{DeserializeOwned, Error};
 use serde::ser::{self, Serialize, Serializer};
 use serde_json::Value;
 
-/// Returns the tag of a buffered object.
+/// Returns the tag of a buffered object, a number or a boolean as it is written.
 #[must_use]
-pub fn tag_of<'a>(value: &'a Value, member: &str) -> Option<&'a str> {
-    value.get(member)?.as_str()
+pub fn tag_of<'a>(value: &'a Value, member: &str) -> Option<Cow<'a, str>> {
+    match value.get(member)? {
+        Value::String(it) => Some(it.into()),
+        it @ (Value::Number(_) | Value::Bool(_)) => Some(it.to_string().into()),
+        _ => None,
+    }
 }
 
 /// Decodes the branch that the tag has chosen.
@@ -42,7 +48,7 @@ pub fn serialize<T: Serialize, S: Serializer>(
 
 /// Implements `Serialize` and `Deserialize` for an enum whose branches are told apart by a member of the object.
 ///
-/// The tag is matched exactly and one branch is decoded; a tag that is missing or not listed gives the variant after
+/// The tag is matched exactly, a number or a boolean by how it is written, and one branch is decoded; a tag that is missing or not listed gives the variant after
 /// `else`, which holds the [`Value`]. A listed tag with an object that does not fit is an error.
 /// A branch may have several tags; the first is written where the payload has none of its own.
 /// The word `serialize` before the name leaves out the reading.
@@ -97,7 +103,7 @@ macro_rules! tagged_union {
         impl<'de> $crate::serde::Deserialize<'de> for $type {
             fn deserialize<__D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 let value = <$crate::Value as $crate::serde::Deserialize>::deserialize(deserializer)?;
-                match $crate::codec::tagged_union::tag_of(&value, $member) {
+                match $crate::codec::tagged_union::tag_of(&value, $member).as_deref() {
                     $(
                         $(::core::option::Option::Some($tag $(| $alias)*) => {
                             $crate::codec::tagged_union::branch(value, ::core::stringify!($variant)).map(Self::$variant)

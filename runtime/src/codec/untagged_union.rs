@@ -3,6 +3,8 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::attempts;
+
 /// Tells of which kind a value is, one function for each word that `untagged_union!` knows.
 pub mod kind {
     use serde_json::Value;
@@ -50,8 +52,8 @@ pub mod kind {
     }
 }
 
-/// A member that a branch requires, and the texts of which it has to be one if there are any.
-pub type Condition<'a> = (&'a str, &'a [&'a str]);
+/// A member that a branch requires, of which kind it has to be, and the texts of which it has to be one if there are any.
+pub type Condition<'a> = (&'a str, fn(&Value) -> bool, &'a [&'a str]);
 
 /// Decodes a branch if the value is of its kind, meets its conditions and fits.
 #[must_use]
@@ -60,11 +62,12 @@ pub fn branch<T: DeserializeOwned>(
     kind: fn(&Value) -> bool,
     conditions: &[Condition<'_>],
 ) -> Option<T> {
-    let is_met = |(member, texts): &Condition<'_>| {
-        value.get(member).is_some_and(|it| texts.is_empty() || texts.iter().any(|text| is_text(it, text)))
+    let is_met = |(member, kind, texts): &Condition<'_>| {
+        let is_listed = |it: &Value| texts.is_empty() || texts.iter().any(|text| is_text(it, text));
+        value.get(member).is_some_and(|it| kind(it) && is_listed(it))
     };
     let fits = kind(value) && conditions.iter().all(is_met);
-    fits.then(|| T::deserialize(value).ok()).flatten()
+    if fits { attempts::attempt(value, || T::deserialize(value).ok()) } else { None }
 }
 
 /// Whether a value is this text, or a number or a boolean that is written so.
@@ -80,9 +83,12 @@ fn is_text(value: &Value, text: &str) -> bool {
 /// Implements `Serialize` and `Deserialize` for an enum whose branches are told apart by what the value looks like.
 ///
 /// The first branch is taken whose kind (`string`, `integer`, `number`, `boolean`, `array`, `object` or `any`) and
-/// required members fit and whose payload decodes; `object ["kind" = "a" | "b", "size"]` also says what a member has to
-/// be. If none does, the variant after `else` holds the [`Value`]. Of a branch that is or holds floats, the kind is
-/// followed by `(number)`: those without a fraction are written as the integers that they are.
+/// required members fit and whose payload decodes; `object ["kind" = "a" | "b", "size", "unit": string]` also says what a
+/// member has to be, or of which kind. If none does, the variant after `else` holds the [`Value`]. Of a branch that is or
+/// holds floats, the kind is followed by `(number)`: those without a fraction are written as the integers that they are.
+///
+/// Where unions hold unions, each branch that fails after much of it has been read costs time, and the branches around
+/// it do so again. Once that has become many times what the value itself costs, what is left goes to `else`.
 ///
 /// ```
 /// use openapi_client_runtime::{Value, serde_json, untagged_union};
@@ -108,7 +114,7 @@ macro_rules! untagged_union {
         $crate::untagged_union! { @serialize $type $branches }
         $crate::untagged_union! { @deserialize $type $branches }
     };
-    (@serialize $type:ident { $($variant:ident $(= $kind:ident $(($held:ident))? $([$($member:literal $(= $($text:literal)|+)?),* $(,)?])?)? $($other:ident)?),* $(,)? }) => {
+    (@serialize $type:ident { $($variant:ident $(= $kind:ident $(($held:ident))? $([$($member:literal $(: $of:ident)? $(= $($text:literal)|+)?),* $(,)?])?)? $($other:ident)?),* $(,)? }) => {
         impl $crate::serde::Serialize for $type {
             fn serialize<__S: $crate::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 match self {
@@ -123,7 +129,7 @@ macro_rules! untagged_union {
             }
         }
     };
-    (@deserialize $type:ident { $($variant:ident $(= $kind:ident $(($held:ident))? $([$($member:literal $(= $($text:literal)|+)?),* $(,)?])?)? $($other:ident)?),* $(,)? }) => {
+    (@deserialize $type:ident { $($variant:ident $(= $kind:ident $(($held:ident))? $([$($member:literal $(: $of:ident)? $(= $($text:literal)|+)?),* $(,)?])?)? $($other:ident)?),* $(,)? }) => {
         impl<'de> $crate::serde::Deserialize<'de> for $type {
             fn deserialize<__D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 let value = <$crate::Value as $crate::serde::Deserialize>::deserialize(deserializer)?;
@@ -132,7 +138,11 @@ macro_rules! untagged_union {
                         if let ::core::option::Option::Some(payload) = $crate::codec::untagged_union::branch(
                             &value,
                             $crate::codec::untagged_union::kind::$kind,
-                            &[$($(($member, &[$($($text),+)?])),*)?],
+                            &[$($((
+                                $member,
+                                $crate::untagged_union!(@of $(: $of)?),
+                                &[$($($text),+)?],
+                            )),*)?],
                         ) {
                             return ::core::result::Result::Ok(Self::$variant(payload));
                         }
@@ -145,5 +155,11 @@ macro_rules! untagged_union {
     // An optional group is written only where it uses something the group has matched; this uses the kind up.
     (@ $kind:ident $payload:ident) => {
         $payload
+    };
+    (@of) => {
+        $crate::codec::untagged_union::kind::any
+    };
+    (@of: $kind:ident) => {
+        $crate::codec::untagged_union::kind::$kind
     };
 }

@@ -247,6 +247,14 @@ enum Shape {
 }
 tagged_union! { Shape by "kind" { Circle = ["circle"], Square = ["square", "box"], else Unknown } }
 
+#[derive(Debug, PartialEq)]
+enum ByNumber {
+    Seven(Map<String, Value>),
+    Yes(Map<String, Value>),
+    Unknown(Value),
+}
+tagged_union! { ByNumber by "k" { Seven = ["7"], Yes = ["true"], else Unknown } }
+
 #[test]
 fn tagged_unions() {
     for json in [
@@ -259,6 +267,11 @@ fn tagged_unions() {
         "7",
     ] {
         assert_survives::<Shape>(json);
+    }
+    assert!(matches!(read(r#"{"k":7,"x":1}"#), ByNumber::Seven(_)));
+    assert!(matches!(read(r#"{"k":true}"#), ByNumber::Yes(_)));
+    for json in [r#"{"k":7,"x":1}"#, r#"{"k":true}"#, r#"{"k":[7]}"#, r#"{"k":8}"#] {
+        assert_survives::<ByNumber>(json);
     }
     assert!(matches!(read(r#"{"kind":"box","sides":[]}"#), Shape::Square(_)));
     assert_survives::<Shape>(r#"{"radius":1,"kind":"circle"}"#);
@@ -327,6 +340,79 @@ fn untagged_unions() {
     assert_eq!(read::<Loose>("[1]"), Loose::First(vec![1]));
     assert_eq!(read::<Loose>("[true]"), Loose::Anything(json!([true])));
     assert_writes(&Loose::Unknown(json!(1)), "1");
+}
+
+#[derive(Debug, PartialEq)]
+struct Number {
+    child: Box<Told>,
+    v: i64,
+}
+object! { Number { required child = "child", required v = "v" } }
+
+#[derive(Debug, PartialEq)]
+struct Text {
+    child: Box<Told>,
+    v: String,
+}
+object! { Text { required child = "child", required v = "v" } }
+
+#[derive(Debug, PartialEq)]
+enum Told {
+    Number(Number),
+    Text(Text),
+    Unknown(Value),
+}
+untagged_union! { Told {
+    Number = object ["child", "v": integer],
+    Text = object ["child", "v": string],
+    else Unknown,
+} }
+
+#[derive(Debug, PartialEq)]
+struct Left {
+    child: Box<Alike>,
+    v: i64,
+}
+object! { Left { required child = "child", required v = "v" } }
+
+#[derive(Debug, PartialEq)]
+struct Right {
+    child: Box<Alike>,
+    v: String,
+}
+object! { Right { required child = "child", required v = "v" } }
+
+#[derive(Debug, PartialEq)]
+enum Alike {
+    Left(Left),
+    Right(Right),
+    Unknown(Value),
+}
+untagged_union! { Alike { Left = object ["child", "v"], Right = object ["child", "v"], else Unknown } }
+
+/// Returns objects inside of each other that only the last member tells apart.
+fn nested(depth: usize) -> String {
+    format!(r#"{}null{}"#, r#"{"child":"#.repeat(depth), r#","v":"t"}"#.repeat(depth))
+}
+
+#[test]
+fn untagged_unions_in_each_other() {
+    let mut told = &read::<Told>(&nested(100));
+    for _ in 0..100 {
+        let Told::Text(text) = told else { panic!("{told:?}") };
+        told = &text.child;
+    }
+    assert_eq!(*told, Told::Unknown(Value::Null));
+    assert!(matches!(read(r#"{"child":1,"v":true}"#), Told::Unknown(_)));
+    // This would be read 2^100 times if nothing kept it from that.
+    assert!(matches!(read(&nested(100)), Alike::Right(_)));
+    assert_survives::<Alike>(&nested(100));
+    // The next value is read as if nothing had been before it.
+    let mut alike = &read::<Alike>(&nested(6));
+    for _ in 0..6 {
+        let Alike::Right(right) = alike else { panic!("{alike:?}") };
+        alike = &right.child;
+    }
 }
 
 #[test]
