@@ -7,14 +7,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::{Discriminator, Schema};
+use openapiv3::Discriminator;
 
 use super::hierarchy::{Children, descendants};
 use super::view::View;
 use super::{Context, component_pointer, sentence_if_short};
 use crate::diagnostic::Problem;
 use crate::doc_text::code;
-use crate::document::component_name;
 use crate::ir::{Docs, Place, Shape, Type, Union, UnionTag, Variant};
 use crate::naming::{Case, Scope};
 
@@ -135,7 +134,9 @@ impl<'a> Context<'a> {
         names.extend(self.mapped_names(name, by));
         names.remove(name);
         let all = names.into_iter().chain([name.to_owned()]);
-        let mut heirs: Vec<Heir> = all.map(|it| Heir { tags: mapped(by, &it), name: it }).collect();
+        let mut mapped = self.values_by_target(by);
+        let mut heirs: Vec<Heir> =
+            all.map(|it| Heir { tags: mapped.remove(&it).unwrap_or_default(), name: it }).collect();
         // What a mapping says goes before what the schemas say themselves.
         let mut taken: BTreeSet<String> = heirs.iter().flat_map(|it| &it.tags).cloned().collect();
         let own: Vec<Vec<String>> = heirs.iter().map(|it| self.listed_by(&it.name, by, listed)).collect();
@@ -181,8 +182,7 @@ impl<'a> Context<'a> {
         let is_own = self.is_own(name, by);
         let mut names = Vec::new();
         for (value, target) in by.mapping.iter().filter(|_| is_own) {
-            let target = component_name::<Schema>(target).unwrap_or_else(|_| target.clone());
-            if self.placed_component(&target).is_some() {
+            if let Some(target) = self.mapped_component(target) {
                 names.push(target);
             } else {
                 let text = format!("the `mapping` of {} to a schema that is missing", code(value));
@@ -193,10 +193,23 @@ impl<'a> Context<'a> {
         }
         names
     }
-}
 
-fn mapped(by: &Discriminator, name: &str) -> Vec<String> {
-    by.mapping.iter().filter(|(_, target)| leads_to(target, name)).map(|(value, _)| value.clone()).collect()
+    /// Returns the values that a mapping has for each component.
+    fn values_by_target(&self, by: &Discriminator) -> BTreeMap<String, Vec<String>> {
+        let mut values: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (value, target) in &by.mapping {
+            if let Some(target) = self.mapped_component(target) {
+                values.entry(target).or_default().push(value.clone());
+            }
+        }
+        values
+    }
+
+    /// Returns the component that a mapping names, by its reference or by its name alone, and be it another name of it.
+    fn mapped_component(&self, target: &str) -> Option<String> {
+        let by_name = || self.follow(&format!("#{}", component_pointer(target).plain()));
+        self.follow(target).or_else(|_| by_name()).ok()?.pointer.tokens().last()
+    }
 }
 
 /// Returns the values that mean a component when no mapping says so: those that it lists, where no other lists them too;
@@ -225,9 +238,4 @@ fn shortest_lists(lists: &[Vec<String>]) -> BTreeMap<String, (usize, usize)> {
         }
     }
     shortest
-}
-
-/// Whether a mapping names a component, by its reference or by its name alone.
-fn leads_to(target: &str, name: &str) -> bool {
-    component_name::<Schema>(target).map_or(target == name, |it| it == name)
 }

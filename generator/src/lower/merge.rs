@@ -78,6 +78,11 @@ impl<'a> Context<'a> {
             let (Some(first), Some(second)) = (self.look(&known.schema), self.look(&later.schema)) else {
                 continue;
             };
+            let says = |flag: fn(&SchemaData) -> bool| {
+                [&first, &second].iter().any(|it| flag(&it.schema.schema_data))
+            };
+            later.read_only |= known.read_only || says(|it| it.read_only);
+            later.write_only |= known.write_only || says(|it| it.write_only);
             if says_no_type(&second) {
                 later.schema = known.schema.clone();
             } else if contradicts(first.kind, second.kind) {

@@ -1,5 +1,7 @@
 //! Objects with properties to structs.
 
+use openapiv3::SchemaData;
+
 use super::view::{Additional, Node, Placed, Property, View};
 use super::{Context, facts, sentence_if_short};
 use crate::diagnostic::Problem;
@@ -64,7 +66,7 @@ impl<'a> Context<'a> {
         };
         let view = self.look(&property.schema);
         let deprecated = view.as_ref().is_some_and(|it| it.schema.schema_data.deprecated);
-        let access = view.as_ref().map_or(Access::Both, access);
+        let access = access(property, view.as_ref());
         let example = view.and_then(|it| facts::example(it.schema.schema_data.example.as_ref()));
         Field {
             name,
@@ -160,9 +162,11 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Returns in which direction values of a schema go; one that is said to go in neither goes in both.
-pub(super) fn access(view: &View<'_>) -> Access {
-    match (view.schema.schema_data.read_only, view.schema.schema_data.write_only) {
+/// Returns in which direction values of a property go; one that is said to go in neither goes in both.
+pub(super) fn access(property: &Property<'_>, view: Option<&View<'_>>) -> Access {
+    let says = |flag: fn(&SchemaData) -> bool| view.is_some_and(|it| flag(&it.schema.schema_data));
+    let read_only = property.read_only || says(|it| it.read_only);
+    match (read_only, property.write_only || says(|it| it.write_only)) {
         (true, false) => Access::ReadOnly,
         (false, true) => Access::WriteOnly,
         _ => Access::Both,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use openapiv3::Discriminator;
 
 use super::object::{access, is_required_only};
-use super::view::{Node, Placed, View};
+use super::view::{Node, Placed, Property, View};
 use super::{Context, schema, sentence_if_short};
 use crate::diagnostic::Problem;
 use crate::document::component_name;
@@ -209,8 +209,8 @@ impl<'a> Context<'a> {
         let condition = |name: &str| {
             let property = view.properties.iter().find(|it| it.name == name);
             // What is only ever sent tells nothing about what is received.
-            let seen = property.and_then(|it| self.look(&it.schema));
-            let is_received = seen.is_none_or(|it| access(&it) != Access::WriteOnly);
+            let direction = |it: &Property<'a>| access(it, self.look(&it.schema).as_ref());
+            let is_received = property.is_none_or(|it| direction(it) != Access::WriteOnly);
             let values = property.map(|it| self.listed(&it.schema)).unwrap_or_default();
             let kind = property.and_then(|it| self.only_kind(&it.schema));
             is_received.then(|| Condition { member: name.to_owned(), kind, values })

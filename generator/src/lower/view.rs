@@ -84,6 +84,9 @@ impl<'a> Placed<'a> {
 pub(super) struct Property<'a> {
     pub(super) name: &'a str,
     pub(super) schema: Placed<'a>,
+    /// Whether a schema says `readOnly`, or `writeOnly`, that the property is of as well.
+    pub(super) read_only: bool,
+    pub(super) write_only: bool,
 }
 
 /// What an object may hold besides its properties.
@@ -238,7 +241,10 @@ impl<'a> View<'a> {
         let pointer = self.pointer.child("properties");
         self.properties = properties
             .into_iter()
-            .map(|(name, node)| Property { name, schema: Placed { node, pointer: pointer.child(name) } })
+            .map(|(name, node)| {
+                let schema = Placed { node, pointer: pointer.child(name) };
+                Property { name, schema, read_only: false, write_only: false }
+            })
             .collect();
         self.required = required.iter().map(String::as_str).collect();
         self.additional = match additional {
