@@ -262,7 +262,7 @@ mod tests {
         let mut scope = Scope::default();
         let long = "word ".repeat(60);
         let names: Vec<String> = (0..12).map(|_| scope.claim(Case::Module, &long, &[])).collect();
-        assert!(names.iter().all(|it| it.len() <= super::LONGEST_MODULE), "{names:?}");
+        assert!(names.iter().all(|it| it.len() <= LONGEST_MODULE), "{names:?}");
         assert!(names[1].ends_with("_2") && names[11].ends_with("_12"), "{names:?}");
     }
 
