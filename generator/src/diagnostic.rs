@@ -1,9 +1,17 @@
-//! Problems of a document: what is wrong, where, and what to write instead.
+//! Problems of a document: which rule is broken, where, how, and what to write instead.
 
+mod report;
+pub(crate) mod rules;
+
+use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
-use crate::document::{Document, Position};
+use crate::document::Location;
 use crate::pointer::Pointer;
+
+pub use report::Report;
+pub use rules::Rule;
 
 /// Whether a problem stops the generator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,226 +26,177 @@ pub enum Severity {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Diagnostic {
-    /// Whether it stops the generator.
-    pub severity: Severity,
+    /// The rule that is broken; it has the code.
+    pub rule: &'static Rule,
+    /// Where that is in the document.
+    pub pointer: Pointer,
+    /// Where that is in the text, as far as it is known.
+    pub location: Option<Box<Location>>,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// What to write instead.
+    pub help: String,
+    /// The other places that the problem is about.
+    pub related: Vec<Related>,
+}
+
+/// Another place that a problem is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Related {
     /// Where it is in the document.
     pub pointer: Pointer,
     /// Where it is in the text, as far as that is known.
-    pub position: Option<Position>,
-    /// What is wrong.
-    pub problem: Problem,
-}
-
-/// What can be wrong with a document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Problem {
-    /// The text is neither YAML nor JSON.
-    Syntax(String),
-    /// The text is well formed, but is not an OpenAPI document.
-    NotOpenApi,
-    /// The document is written for a version of OpenAPI that is not read.
-    Version(String),
-    /// Something is not where, or not of the kind, that OpenAPI asks for.
-    Structure(String),
-    /// A `$ref` leads nowhere.
-    UnresolvedReference(String),
-    /// A `$ref` leads out of the document, or to a place that cannot be referred to.
-    ForeignReference(String),
-    /// `$ref`s lead back to where they began, with nothing in between.
-    ReferenceCycle(String),
-    /// A `{name}` of a path template has no parameter, or a path parameter has no `{name}`.
-    PathTemplate(String),
-    /// Two things ask for the same name where only one can have it.
-    Duplicate(String),
-    /// What is said cannot be, or is not of the kind that is asked for; the second text is what to write instead.
-    Invalid(String, &'static str),
-    /// OpenAPI allows it, this generator does not write it yet; the second text is what to write instead.
-    Unsupported(String, &'static str),
-    /// The document says more than types can; any JSON value is taken. The second text is what to write instead.
-    Untyped(String, &'static str),
-    /// The document says something that has no effect. The second text is what to write instead.
-    Ignored(String, &'static str),
-    /// The document says several things of which only one is used; the second text is which.
-    OnlyOneUsed(String, String),
-    /// Something is wrong in a way that leaves no doubt of what was meant; so many places are like the first.
-    Repaired(&'static str, usize),
-    /// Values of a union cannot always be told apart.
-    AmbiguousUnion(String),
-}
-
-impl Problem {
-    fn help(&self) -> String {
-        match self {
-            Self::Syntax(_) => "correct the syntax; a YAML or JSON linter shows the surroundings".into(),
-            Self::NotOpenApi => "begin the document with `openapi: 3.0.3`, `info` and `paths`".into(),
-            Self::Version(_) => "convert the document to OpenAPI 3.0 or 3.1 first".into(),
-            Self::Structure(_) => "compare the place with the OpenAPI 3.0 specification".into(),
-            Self::UnresolvedReference(_) => "add the missing component, or correct the name in `$ref`".into(),
-            Self::ForeignReference(_) => "move what is referred to into `components` of this document".into(),
-            Self::ReferenceCycle(_) => {
-                "let one of the schemas on the way be an object with `properties`".into()
-            }
-            Self::PathTemplate(_) => {
-                "let the `{name}`s of the path and the `in: path` parameters be the same names; what is only listed is \
-                 left out, and what is only in the path is a text"
-                    .into()
-            }
-            Self::Duplicate(_) => "rename one of them".into(),
-            Self::Invalid(_, instead)
-            | Self::Unsupported(_, instead)
-            | Self::Untyped(_, instead)
-            | Self::Ignored(_, instead) => (*instead).into(),
-            Self::OnlyOneUsed(_, used) => format!("{used} is used; leave out the rest to silence this"),
-            Self::Repaired(..) => "correct it in the document; it was read as what it must mean".into(),
-            Self::AmbiguousUnion(_) => {
-                "add a `discriminator`, or a `required` property that only one of them has".into()
-            }
-        }
-    }
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Syntax(reason) => write!(f, "the text is neither YAML nor JSON: {reason}"),
-            Self::NotOpenApi => f.write_str("this is not an OpenAPI document: it has no `openapi` version"),
-            Self::Version(found) => write!(f, "{found} is not supported; OpenAPI 3.0 and 3.1 are"),
-            Self::Structure(reason) => write!(f, "this is not valid OpenAPI: {reason}"),
-            Self::UnresolvedReference(reference) => write!(f, "`$ref: {reference}` leads nowhere"),
-            Self::ForeignReference(reference) => {
-                write!(f, "`$ref: {reference}` does not lead to a component of this document")
-            }
-            Self::ReferenceCycle(reference) => write!(f, "`$ref: {reference}` leads back to itself"),
-            Self::PathTemplate(reason)
-            | Self::Duplicate(reason)
-            | Self::Invalid(reason, _)
-            | Self::AmbiguousUnion(reason) => f.write_str(reason),
-            Self::Unsupported(construct, _) => write!(f, "{construct} is not supported"),
-            Self::Untyped(construct, _) => {
-                write!(f, "{construct} is not supported: any JSON value is taken instead")
-            }
-            Self::Repaired(what, 1) => f.write_str(what),
-            Self::Repaired(what, times) => write!(f, "{what}, here and in {} other places", times - 1),
-            Self::Ignored(what, _) => write!(f, "{what} has no effect"),
-            Self::OnlyOneUsed(several, _) => f.write_str(several),
-        }
-    }
+    pub location: Option<Box<Location>>,
+    /// What is there.
+    pub message: String,
 }
 
 impl Diagnostic {
-    /// Writes the problem, its place in the file, if that has a name, and what to do.
-    fn write(&self, f: &mut fmt::Formatter<'_>, file: Option<&str>) -> fmt::Result {
-        let severity = match self.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
-        let file = file.map(|it| format!("{it}:")).unwrap_or_default();
-        writeln!(f, "{severity}: {}", self.problem)?;
-        match self.position {
-            Some(position) => writeln!(f, "  at: {file}{position} ({})", self.pointer)?,
-            None => writeln!(f, "  at: {file} ({})", self.pointer)?,
-        }
-        write!(f, "  help: {}", self.problem.help())
+    /// Returns whether the problem stops the generator.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.rule.severity()
+    }
+
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = help.into();
+        self
+    }
+
+    /// Adds another place that the problem is about, and what is there.
+    pub(crate) fn related(mut self, pointer: &Pointer, message: impl Into<String>) -> Self {
+        self.related.push(Related { pointer: pointer.clone(), location: None, message: message.into() });
+        self
+    }
+
+    /// Adds another place whose location is known already.
+    pub(crate) fn related_at(
+        mut self,
+        pointer: &Pointer,
+        location: Location,
+        message: impl Into<String>,
+    ) -> Self {
+        let (pointer, location) = (pointer.clone(), Some(Box::new(location)));
+        self.related.push(Related { pointer, location, message: message.into() });
+        self
+    }
+
+    pub(crate) fn located(mut self, location: Location) -> Self {
+        self.location = Some(Box::new(location));
+        self
     }
 }
 
-impl fmt::Display for Diagnostic {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write(f, None)
-    }
+/// The texts that problems were found in: that of the document, and those of the files it refers to, by path.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Texts {
+    pub(crate) document: String,
+    pub(crate) files: BTreeMap<String, String>,
 }
 
 /// All problems of one run, ordered by place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Diagnostics(Vec<Diagnostic>);
+pub struct Diagnostics {
+    found: Vec<Diagnostic>,
+    texts: Arc<Texts>,
+}
 
 impl Diagnostics {
     /// Returns the problems, ordered by place.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.0.iter()
+        self.found.iter()
     }
 
     /// Returns whether nothing was noticed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.found.is_empty()
     }
 
     /// Returns how many problems there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.found.len()
     }
 
-    /// Shows the problems with the name of the file they are in.
+    /// Returns how many problems stop the generator, or do not.
     #[must_use]
-    pub fn in_file<'a>(&'a self, file: &'a str) -> InFile<'a> {
-        InFile { found: self, file: Some(file) }
+    pub fn count(&self, severity: Severity) -> usize {
+        self.iter().filter(|it| it.severity() == severity).count()
     }
 
-    pub(crate) fn error(&mut self, pointer: &Pointer, problem: Problem) {
-        self.push(Severity::Error, pointer, problem);
+    /// Leaves out the problems that `is_kept` is false for.
+    pub fn retain(&mut self, is_kept: impl FnMut(&Diagnostic) -> bool) {
+        self.found.retain(is_kept);
     }
 
-    pub(crate) fn warning(&mut self, pointer: &Pointer, problem: Problem) {
-        self.push(Severity::Warning, pointer, problem);
+    /// Returns a report for people; `file` is how it names the document.
+    #[must_use]
+    pub fn report(&self, file: &str) -> Report<'_> {
+        Report::new(&self.found, &self.texts, file)
     }
 
-    pub(crate) fn single(pointer: Pointer, position: Option<Position>, problem: Problem) -> Self {
-        Self(vec![Diagnostic { severity: Severity::Error, pointer, position, problem }])
-    }
-
-    /// A component that is used in several places is lowered once for each, so the same problem may come again.
-    fn push(&mut self, severity: Severity, pointer: &Pointer, problem: Problem) {
-        let diagnostic = Diagnostic { severity, pointer: pointer.clone(), position: None, problem };
-        if !self.0.contains(&diagnostic) {
-            self.0.push(diagnostic);
+    /// Adds a problem. A component that is used in several places is lowered once for each, so the same one may come
+    /// again.
+    pub(crate) fn add(&mut self, diagnostic: Diagnostic) {
+        if !self.found.contains(&diagnostic) {
+            self.found.push(diagnostic);
         }
     }
 
-    /// Returns the problems with their positions in the text, in the order of the text.
-    pub(crate) fn located(mut self, document: &Document) -> Self {
-        if self.is_empty() {
-            return self;
+    /// Gives the problems their locations and their order; `locate` finds many places of the document at once.
+    pub(crate) fn located(
+        mut self,
+        texts: &Arc<Texts>,
+        locate: impl FnOnce(&[&Pointer]) -> BTreeMap<Pointer, Location>,
+    ) -> Self {
+        self.texts = Arc::clone(texts);
+        let wanted = |it: &Diagnostic| it.location.is_none();
+        let places = self.found.iter().filter(|it| wanted(it)).map(|it| &it.pointer);
+        let related = self.found.iter().flat_map(|it| &it.related);
+        let related = related.filter(|it| it.location.is_none()).map(|it| &it.pointer);
+        let places: Vec<&Pointer> = places.chain(related).collect();
+        if !places.is_empty() {
+            let locations = locate(&places);
+            for diagnostic in &mut self.found {
+                if wanted(diagnostic) {
+                    diagnostic.location = locations.get(&diagnostic.pointer).cloned().map(Box::new);
+                }
+                for related in diagnostic.related.iter_mut().filter(|it| it.location.is_none()) {
+                    related.location = locations.get(&related.pointer).cloned().map(Box::new);
+                }
+            }
         }
-        let positions = document.positions(self.0.iter().map(|it| &it.pointer));
-        for diagnostic in &mut self.0 {
-            diagnostic.position = positions.get(&diagnostic.pointer).copied();
-        }
-        self.0.sort_by(|a, b| (a.position, &a.pointer).cmp(&(b.position, &b.pointer)));
+        self.found.sort_by(|a, b| (&a.location, &a.pointer).cmp(&(&b.location, &b.pointer)));
         self
     }
 
     /// Returns the warnings when there is nothing worse.
     pub(crate) fn without_errors(self) -> Result<Self, Self> {
-        if self.0.iter().any(|it| it.severity == Severity::Error) { Err(self) } else { Ok(self) }
-    }
-}
-
-/// All problems of one run, with the name of the file before each position.
-#[derive(Debug)]
-pub struct InFile<'a> {
-    found: &'a Diagnostics,
-    file: Option<&'a str>,
-}
-
-impl fmt::Display for InFile<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, diagnostic) in self.found.iter().enumerate() {
-            if index > 0 {
-                f.write_str("\n\n")?;
-            }
-            diagnostic.write(f, self.file)?;
-        }
-        Ok(())
+        if self.count(Severity::Error) > 0 { Err(self) } else { Ok(self) }
     }
 }
 
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        InFile { found: self, file: None }.fmt(f)
+        self.report("document").fmt(f)
     }
 }
 
 impl std::error::Error for Diagnostics {}
+
+#[cfg(test)]
+mod tests {
+    use super::Rule;
+
+    #[test]
+    fn each_rule_has_a_code_of_its_own() {
+        let codes: Vec<&str> = Rule::all().map(|it| it.code).collect();
+        let mut numbers: Vec<&str> = codes.iter().map(|it| &it[1..]).collect();
+        assert!(numbers.iter().all(|it| it.len() == 4 && it.bytes().all(|it| it.is_ascii_digit())));
+        assert!(numbers.is_sorted());
+        numbers.dedup();
+        assert_eq!(numbers.len(), codes.len());
+    }
+}

@@ -1,36 +1,46 @@
 //! The document: its text turned into `openapiv3`'s model, with a way back from a place in it to a line of the text.
 
 mod dialect;
+mod files;
 mod gather;
 mod grammar;
+mod limits;
 mod load;
+mod locate;
+mod origins;
 mod parse;
-mod position;
 mod repair;
 mod resolve;
+mod structure;
+mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use openapiv3::{OpenAPI, PathItem};
 use serde_json::Value;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Texts};
 use crate::naming::package_name;
 use crate::pointer::Pointer;
 
 pub(crate) use dialect::EXAMPLES;
-pub use position::Position;
-pub(crate) use resolve::{Found, Resolve, component_name};
+use load::{Loaded, Notes};
+pub use locate::{Location, Position};
+use origins::Origins;
+pub(crate) use resolve::{Found, component_name};
 
 /// A loaded OpenAPI document.
 #[derive(Debug)]
 pub struct Document {
-    text: String,
     pub(crate) openapi: OpenAPI,
     /// The webhooks that the document describes by themselves, by name.
     pub(crate) webhooks: BTreeMap<String, PathItem>,
     /// What was noticed while it was loaded.
     pub(crate) found: Diagnostics,
+    replaced: Vec<Pointer>,
+    origins: Origins,
+    texts: Arc<Texts>,
 }
 
 impl Document {
@@ -38,8 +48,9 @@ impl Document {
     ///
     /// # Errors
     ///
-    /// The text is not YAML or JSON, is not an OpenAPI document, or does not have the structure of one.
-    pub fn load(text: &str) -> Result<Self, Diagnostics> {
+    /// The text is not YAML or JSON, is not an OpenAPI document, or is more than a document can be. What else is wrong
+    /// with it, [`generate`](crate::generate) says.
+    pub fn load(text: impl AsRef<[u8]>) -> Result<Self, Diagnostics> {
         Self::load_with(text, &|_| None)
     }
 
@@ -49,9 +60,18 @@ impl Document {
     /// # Errors
     ///
     /// Those of [`load`](Self::load).
-    pub fn load_with(text: &str, read: &dyn Fn(&str) -> Option<String>) -> Result<Self, Diagnostics> {
-        let load::Loaded { openapi, webhooks, found } = load::load(text, read)?;
-        Ok(Self { text: text.to_owned(), openapi, webhooks, found })
+    pub fn load_with(
+        text: impl AsRef<[u8]>,
+        read: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Self, Diagnostics> {
+        let (loaded, Notes { found, origins, texts }) = load::load(text.as_ref(), read);
+        let texts = Arc::new(texts);
+        match loaded {
+            Some(Loaded { openapi, webhooks, replaced }) => {
+                Ok(Self { openapi, webhooks, found, replaced, origins, texts })
+            }
+            None => Err(found.located(&texts, |places| locate_all(places, &texts, &origins))),
+        }
     }
 
     /// Returns a package name made from the title: `Pet Store API` is `pet-store-client`.
@@ -66,11 +86,35 @@ impl Document {
         serde_json::to_value(&self.openapi).unwrap_or_default()
     }
 
-    /// Returns the positions of places in the text; a place that is not written there has that of what would hold it.
-    pub(crate) fn positions<'a>(
-        &self,
-        pointers: impl Iterator<Item = &'a Pointer>,
-    ) -> BTreeMap<Pointer, Position> {
-        position::locate(&self.text, pointers)
+    /// Gives problems their locations in the text and their order, and leaves out those that only come of what had to be
+    /// replaced while the document was loaded.
+    pub(crate) fn located(&self, mut found: Diagnostics) -> Diagnostics {
+        let follows =
+            |pointer: &Pointer| self.replaced.iter().any(|it| it.is_in(pointer) || pointer.is_in(it));
+        found.retain(|it| !follows(&it.pointer) || self.found.iter().any(|first| first == it));
+        found.located(&self.texts, |places| locate_all(places, &self.texts, &self.origins))
     }
+}
+
+/// Finds places in the text of the document, or in that of the file they were copied from; a place that is not written
+/// there has the location of what would hold it.
+fn locate_all(places: &[&Pointer], texts: &Texts, origins: &Origins) -> BTreeMap<Pointer, Location> {
+    let written: Vec<_> = places.iter().map(|it| (*it, origins.of(it))).collect();
+    let mut by_file: BTreeMap<&Option<String>, BTreeSet<Pointer>> = BTreeMap::new();
+    for (_, origin) in &written {
+        by_file.entry(&origin.file).or_default().insert(origin.pointer.clone());
+    }
+    let text = |file: &Option<String>| match file {
+        None => Some(texts.document.as_str()),
+        Some(path) => texts.files.get(path).map(String::as_str),
+    };
+    let located: BTreeMap<_, _> = by_file
+        .into_iter()
+        .filter_map(|(file, wanted)| Some((file, locate::locate(text(file)?, &wanted))))
+        .collect();
+    let location = |(place, origin): &(&Pointer, origins::Origin)| {
+        let extent = located.get(&origin.file)?.get(&origin.pointer)?;
+        Some(((*place).clone(), Location::new(origin.file.clone(), *extent)))
+    };
+    written.iter().filter_map(location).collect()
 }

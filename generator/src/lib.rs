@@ -42,9 +42,10 @@ mod passes;
 mod pointer;
 mod render;
 mod samples;
+mod suggest;
 
-pub use diagnostic::{Diagnostic, Diagnostics, InFile, Problem, Severity};
-pub use document::{Document, Position};
+pub use diagnostic::{Diagnostic, Diagnostics, Related, Report, Rule, Severity};
+pub use document::{Document, Location, Position};
 pub use files::Files;
 pub use options::{Manifest, Options};
 pub use pointer::Pointer;
@@ -62,6 +63,16 @@ pub struct Generated {
     pub warnings: Diagnostics,
 }
 
+/// Says what is wrong with a document.
+///
+/// # Errors
+///
+/// Every problem that was found, warnings too, when at least one of them is an error.
+pub fn check(document: &Document) -> Result<Diagnostics, Diagnostics> {
+    let (_, found) = lower::lower(document);
+    document.located(found).without_errors()
+}
+
 /// Turns a document into the files of a client crate.
 ///
 /// # Errors
@@ -69,7 +80,7 @@ pub struct Generated {
 /// Every problem that was found, each with its place, when at least one of them is an error.
 pub fn generate(document: &Document, options: &Options) -> Result<Generated, Diagnostics> {
     let (mut api, found) = lower::lower(document);
-    let warnings = found.located(document).without_errors()?;
+    let warnings = document.located(found).without_errors()?;
     passes::run(&mut api);
     let files = render::render(emit::emit(&api, options));
     Ok(Generated { files, api, warnings })

@@ -42,7 +42,7 @@ use std::collections::BTreeMap;
 
 use openapiv3::ReferenceOr;
 
-use crate::diagnostic::{Diagnostics, Problem};
+use crate::diagnostic::{Diagnostics, rules};
 use crate::doc_text::{code, sentence};
 use crate::document::Document;
 use crate::ir::{Api, Callback, Codec, Docs, Formats, Headers, Place, Shape, Type, TypeDef, TypeId, Usage};
@@ -246,7 +246,8 @@ impl<'a> Context<'a> {
 
     /// Falls back to any JSON value where the document says more than types can, and says so.
     fn untyped(&mut self, pointer: &Pointer, construct: &str, instead: &'static str) -> Type {
-        self.found.warning(pointer, Problem::Untyped(construct.to_owned(), instead));
+        let text = format!("{construct} is not supported: any JSON value is taken instead");
+        self.found.add(rules::UNTYPED.at(pointer, text).help(instead));
         Type::Value
     }
 }

@@ -23,6 +23,16 @@ impl Pointer {
         (pointer.is_empty() || pointer.starts_with('/')).then_some(Self(pointer))
     }
 
+    /// Reads a pointer as JSON strings have it, without the `#` and with nothing encoded.
+    pub(crate) fn from_plain(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// Returns whether this place is another one, or inside of it.
+    pub(crate) fn is_in(&self, other: &Self) -> bool {
+        self.0.strip_prefix(&other.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
     /// Returns the pointer as JSON strings have it, without the `#` and with nothing encoded.
     pub(crate) fn plain(&self) -> &str {
         &self.0

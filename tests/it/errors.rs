@@ -10,7 +10,7 @@ fn each_mistake_has_its_snapshot() {
             Err(found) => found,
         };
         assert!(!said.is_empty(), "{name}: nothing was said");
-        insta::assert_snapshot!(format!("error_{name}"), said.to_string());
+        insta::assert_snapshot!(format!("error_{name}"), said.report(&format!("{name}.yaml")).to_string());
     }
 }
 

@@ -6,7 +6,9 @@ use std::time::Instant;
 
 use generator::{Document, Generated, Manifest, Options};
 
+use crate::counted;
 use crate::failure::Failure;
+use crate::report::{self, Reporting};
 use crate::tree;
 
 /// The command that writes the crate of this workspace, as messages and headers name it.
@@ -32,6 +34,8 @@ pub(crate) struct Arguments {
     /// The package name of that crate, made from the title of the document if it is not given.
     #[arg(long, requires = "spec", value_parser = package_name)]
     name: Option<String>,
+    #[command(flatten)]
+    reporting: Reporting,
 }
 
 /// What is generated from what.
@@ -50,7 +54,7 @@ struct Job {
 pub(crate) fn run(arguments: &Arguments) -> Result<String, Failure> {
     let started = Instant::now();
     let job = job(arguments)?;
-    let generated = generate(&job)?;
+    let generated = generate(&job, &arguments.reporting)?;
     let changes = tree::compare(&job.out, &generated.files)?;
     if arguments.check && !changes.is_empty() {
         return Err(Failure::new(stale(&job, &changes)));
@@ -58,12 +62,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<String, Failure> {
     if !arguments.check {
         tree::apply(&job.out, &generated.files, &changes)?;
     }
-    let warnings = match generated.warnings.len() {
-        0 => String::new(),
-        _ => format!("{}\n\n", generated.warnings.in_file(&job.spec.to_string_lossy())),
-    };
     Ok(format!(
-        "{warnings}{}: {}, {}; {} written, {} unchanged, {} removed in {:.2} s",
+        "{}: {}, {}; {} written, {} unchanged, {} removed in {:.2} s",
         job.shown,
         counted(generated.api.operations().count(), "operation"),
         counted(generated.api.types.iter().filter(|it| it.written).count(), "type"),
@@ -72,10 +72,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<String, Failure> {
         changes.orphaned.len(),
         started.elapsed().as_secs_f64(),
     ))
-}
-
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 fn job(arguments: &Arguments) -> Result<Job, Failure> {
@@ -103,28 +99,31 @@ fn job(arguments: &Arguments) -> Result<Job, Failure> {
     })
 }
 
-fn generate(job: &Job) -> Result<Generated, Failure> {
-    let text = read_document(&job.spec)?;
-    let in_file = |found: &generator::Diagnostics| {
-        Failure::new(format!("{}\n\nnothing was written", found.in_file(&job.spec.to_string_lossy())))
+/// Generates the crate, and says what was found; nothing is written when that stops it.
+fn generate(job: &Job, reporting: &Reporting) -> Result<Generated, Failure> {
+    let bytes = read_document(&job.spec)?;
+    let file = job.spec.to_string_lossy();
+    let generated = Document::load_with(bytes, &beside(&job.spec)).and_then(|document| {
+        let name = job.name.clone().unwrap_or_else(|| document.package_name());
+        let options =
+            Options::new(name).source(&job.source).command(&job.command).manifest(job.manifest.clone());
+        generator::generate(&document, &options)
+    });
+    let (found, generated) = match generated {
+        Ok(generated) => (generated.warnings.clone(), Some(generated)),
+        Err(found) => (found, None),
     };
-    let document = Document::load_with(&text, &beside(&job.spec)).map_err(|found| in_file(&found))?;
-    let name = job.name.clone().unwrap_or_else(|| document.package_name());
-    let options = Options::new(name).source(&job.source).command(&job.command).manifest(job.manifest.clone());
-    generator::generate(&document, &options).map_err(|found| in_file(&found))
+    let found = reporting.without_allowed(found);
+    report::print(reporting, &found, &file);
+    let unwritten = |failure| Failure::new(format!("{failure}; nothing was written"));
+    let verdict = reporting.verdict(&found, &file).map_err(unwritten)?;
+    generated.ok_or_else(|| Failure::new(verdict))
 }
 
-/// Reads the text of a document.
-pub(crate) fn read_document(path: &Path) -> Result<String, Failure> {
-    let bytes = fs::read(path)
-        .map_err(|error| Failure::io(path, "read", &error, "name an OpenAPI document with `--spec`"))?;
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        Failure::new(format!(
-            "error: {} is not text: byte {at} is not UTF-8\n  help: save the document as UTF-8",
-            path.display()
-        ))
-    })
+/// Reads a document.
+pub(crate) fn read_document(path: &Path) -> Result<Vec<u8>, Failure> {
+    fs::read(path)
+        .map_err(|error| Failure::io(path, "read", &error, "name a file that is an OpenAPI document"))
 }
 
 /// Returns what reads the files that a document refers to: those of its folder, and nothing a link leads to elsewhere.
@@ -192,11 +191,12 @@ fn package_name(name: &str) -> Result<String, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Arguments, run};
+    use super::{Arguments, Reporting, run};
 
     #[test]
     fn the_generated_client_is_fresh() {
-        let arguments = Arguments { check: true, spec: None, out: None, name: None };
+        let arguments =
+            Arguments { check: true, spec: None, out: None, name: None, reporting: Reporting::default() };
         if let Err(failure) = run(&arguments) {
             panic!("{failure}");
         }

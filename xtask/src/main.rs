@@ -2,12 +2,14 @@
 //!
 //! The only program that touches the tree. What it does is in one module for each command.
 
+mod check;
 mod ci;
 mod codegen;
 mod corpus;
 mod failure;
 mod interop;
 mod programs;
+mod report;
 mod tree;
 
 use std::process::ExitCode;
@@ -26,6 +28,8 @@ struct Arguments {
 enum Command {
     /// Writes the client crate from its OpenAPI document.
     Codegen(codegen::Arguments),
+    /// Says what is wrong with an OpenAPI document: 0 for warnings only, 1 for errors, 2 for wrong usage.
+    Check(check::Arguments),
     /// Generates every document of a folder, and says what became of each.
     Corpus(corpus::Arguments),
     /// Runs all checks: format, lints, tests, documentation, features.
@@ -49,6 +53,7 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Codegen(arguments) => codegen::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
         Command::Corpus(arguments) => corpus::run(&arguments),
         Command::Ci => ci::run(),
         Command::Interop => interop::run(),
@@ -59,12 +64,19 @@ fn main() -> ExitCode {
     };
     match result {
         Ok(summary) => {
-            println!("{summary}");
+            if !summary.is_empty() {
+                println!("{summary}");
+            }
             ExitCode::SUCCESS
         }
         Err(failure) => {
             eprintln!("{failure}");
-            ExitCode::FAILURE
+            ExitCode::from(failure.code())
         }
     }
+}
+
+/// Says how many there are of something: `1 error`, `2 errors`.
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

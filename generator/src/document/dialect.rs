@@ -6,23 +6,34 @@
 use serde_json::{Map, Value, json};
 
 use super::grammar::Kind;
-use super::repair::Change;
 
-/// The changes, in an order in which each finds what it needs.
-pub(super) const CHANGES: &[Change] = &[
-    Change { of: Kind::SecurityScheme, said: "`mutualTLS`", apply: mutual_tls },
-    Change { of: Kind::Schema, said: "a schema that is only `true` or `false`", apply: boolean_schema },
-    Change { of: Kind::Schema, said: "`const`", apply: constant },
-    Change { of: Kind::Schema, said: "a list of types", apply: type_list },
-    Change { of: Kind::Schema, said: "null as an alternative", apply: null_alternative },
-    Change { of: Kind::Schema, said: "a bound that is exclusive by itself", apply: exclusive_bounds },
-    Change { of: Kind::Schema, said: "`examples` of a schema", apply: examples },
-    Change { of: Kind::Schema, said: "`prefixItems`", apply: prefix_items },
-    Change { of: Kind::Schema, said: "`contentEncoding` or `contentMediaType`", apply: content },
-    Change { of: Kind::Schema, said: "`patternProperties`", apply: pattern_properties },
-    Change { of: Kind::Schema, said: "`$dynamicRef`", apply: dynamic_reference },
-    Change { of: Kind::Schema, said: "`$ref` beside other words", apply: reference_siblings },
+/// A word of 3.1 that an object may have.
+pub(super) struct Newer {
+    /// Which objects may have it.
+    pub(super) of: Kind,
+    /// The word, as a warning names it.
+    pub(super) said: &'static str,
+    /// Says the same in the words of 3.0, and tells whether it was there.
+    pub(super) apply: fn(&mut Value) -> bool,
+}
+
+/// The words, in an order in which each finds what it needs.
+pub(super) const NEWER: &[Newer] = &[
+    Newer { of: Kind::SecurityScheme, said: "`mutualTLS`", apply: mutual_tls },
+    Newer { of: Kind::Schema, said: "a schema that is only `true` or `false`", apply: boolean_schema },
+    Newer { of: Kind::Schema, said: "`const`", apply: constant },
+    Newer { of: Kind::Schema, said: "a list of types", apply: type_list },
+    Newer { of: Kind::Schema, said: "null as an alternative", apply: null_alternative },
+    Newer { of: Kind::Schema, said: "a bound that is exclusive by itself", apply: exclusive_bounds },
+    Newer { of: Kind::Schema, said: "`examples` of a schema", apply: examples },
+    Newer { of: Kind::Schema, said: "`prefixItems`", apply: prefix_items },
+    Newer { of: Kind::Schema, said: "`contentEncoding` or `contentMediaType`", apply: content },
+    Newer { of: Kind::Schema, said: "`patternProperties`", apply: pattern_properties },
+    Newer { of: Kind::Schema, said: "`$dynamicRef`", apply: dynamic_reference },
+    Newer { of: Kind::Schema, said: BESIDE_REFERENCE, apply: reference_siblings },
 ];
+
+pub(super) const BESIDE_REFERENCE: &str = "`$ref` beside other words";
 
 /// Where several examples of a schema stay, as 3.0 knows one only.
 pub(crate) const EXAMPLES: &str = "x-examples-of-3.1";

@@ -7,29 +7,50 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use super::files::Files;
 use super::grammar::{Kind, walk};
-use crate::diagnostic::{Diagnostics, Problem};
+use super::limits;
+use super::origins::{Origin, Origins};
+use crate::diagnostic::{Diagnostics, rules};
+use crate::doc_text::code;
 use crate::pointer::Pointer;
 
-/// Gives the value of another file by its path, which is relative to the folder of the document.
-pub(super) type Files<'a> = dyn Fn(&str) -> Option<Value> + 'a;
-
-/// How long a chain of references may be; only one that never ends is longer.
-const ROUNDS: usize = 64;
+/// What gathering leaves besides the document.
+pub(super) struct Gathered {
+    /// Where copies are from.
+    pub(super) origins: Origins,
+    /// Where references lead nowhere, which has been said.
+    pub(super) unresolved: Vec<Pointer>,
+}
 
 /// Gathers everything that is referred to in the document itself.
-pub(super) fn gather(document: &mut Value, files: &Files<'_>, found: &mut Diagnostics) {
-    let mut gathered = Gathered { files, read: BTreeMap::new(), names: BTreeMap::new() };
-    for _ in 0..ROUNDS {
-        let wanted = wanted(document, &mut gathered);
+pub(super) fn gather(document: &mut Value, files: &mut Files<'_>, found: &mut Diagnostics) -> Gathered {
+    let mut gathering = Gathering {
+        files,
+        names: BTreeMap::new(),
+        origins: Origins::default(),
+        unresolved: Vec::new(),
+        room: limits::VALUES,
+        overflow: None,
+    };
+    loop {
+        let wanted = wanted(document, &mut gathering);
+        if let Some((reference, pointer)) = gathering.overflow.take() {
+            let message = format!("the copies that {} asks for have no end", said(&reference));
+            found.add(rules::REFERENCE_CYCLE.at(&pointer.child("$ref"), message).help(ENDLESS));
+            break;
+        }
         if wanted.is_empty() {
-            return;
+            break;
         }
         for (kind, reference, pointer) in wanted {
-            gathered.fetch(document, kind, &reference, &pointer, found);
+            gathering.fetch(document, kind, &reference, &pointer, found);
         }
     }
+    Gathered { origins: gathering.origins, unresolved: gathering.unresolved }
 }
+
+const ENDLESS: &str = "take the `$ref` out of what it leads to";
 
 /// Returns the section of `components` that holds objects of a kind.
 fn section(kind: Kind) -> Option<&'static str> {
@@ -55,21 +76,25 @@ enum Outcome {
     /// It is a component now.
     Component(String),
     /// It is copied to wherever it is referred to.
-    Copy(Value),
+    Copy(Value, Origin),
     /// It leads nowhere; whoever needs it will say so.
     Nothing,
 }
 
-struct Gathered<'a> {
-    files: &'a Files<'a>,
-    /// The other files, `None` for those that cannot be read.
-    read: BTreeMap<String, Option<Value>>,
+struct Gathering<'a, 'read> {
+    files: &'a mut Files<'read>,
     /// What became of each reference, by its section.
     names: BTreeMap<(Option<&'static str>, String), Outcome>,
+    origins: Origins,
+    unresolved: Vec<Pointer>,
+    /// How many values may still be copied.
+    room: usize,
+    /// The first reference for which there was no room.
+    overflow: Option<(String, Pointer)>,
 }
 
 /// Rewrites the references that are settled, and returns the others.
-fn wanted(document: &mut Value, gathered: &mut Gathered<'_>) -> Vec<(Kind, String, Pointer)> {
+fn wanted(document: &mut Value, gathered: &mut Gathering<'_, '_>) -> Vec<(Kind, String, Pointer)> {
     let mut wanted = Vec::new();
     walk(document, &mut |kind, value, way| {
         let Some(reference) = value.get("$ref").and_then(Value::as_str).filter(|_| may_be_reference(kind))
@@ -84,8 +109,17 @@ fn wanted(document: &mut Value, gathered: &mut Gathered<'_>) -> Vec<(Kind, Strin
             Some(Outcome::Component(name)) => {
                 value["$ref"] = format!("#/components/{}/{name}", section.unwrap_or_default()).into();
             }
-            Some(Outcome::Copy(copy)) => put(value, copy.clone()),
-            Some(Outcome::Nothing) => {}
+            Some(Outcome::Copy(copy, origin)) => match gathered.room.checked_sub(limits::size(copy)) {
+                Some(room) => {
+                    gathered.room = room;
+                    gathered.origins.note(way.pointer(), origin.clone());
+                    put(value, copy.clone());
+                }
+                None => {
+                    gathered.overflow.get_or_insert((reference.to_owned(), way.pointer()));
+                }
+            },
+            Some(Outcome::Nothing) => gathered.unresolved.push(way.pointer()),
             None => wanted.push((kind, reference.to_owned(), way.pointer())),
         }
     });
@@ -108,7 +142,7 @@ fn put(value: &mut Value, copy: Value) {
     }
 }
 
-impl Gathered<'_> {
+impl Gathering<'_, '_> {
     /// Copies what a reference leads to, and remembers where to.
     fn fetch(
         &mut self,
@@ -123,40 +157,69 @@ impl Gathered<'_> {
         if self.names.contains_key(&key) {
             return;
         }
-        let outcome = match (self.target(document, reference), section) {
-            (Some(copy), Some(section)) => Outcome::Component(add(document, section, reference, copy)),
-            (Some(copy), None) => Outcome::Copy(copy),
+        let at = pointer.child("$ref");
+        let outcome = match (self.target(document, reference, &at, found), section) {
+            (Some((copy, origin)), Some(section)) => {
+                let name = add(document, section, reference, copy);
+                self.origins.note(component(section, &name), origin);
+                Outcome::Component(name)
+            }
+            (Some((copy, origin)), None) => Outcome::Copy(copy, origin),
             (None, Some(section)) => match by_last_name(document, section, reference) {
                 Some(name) => {
-                    found.warning(
-                        pointer,
-                        Problem::Repaired("a `$ref` to where components were in Swagger 2.0", 1),
-                    );
+                    let message = format!("{} is where components were in Swagger 2.0", code(reference));
+                    found.add(rules::OLD_REFERENCE.at(&at, message));
                     Outcome::Component(name)
                 }
-                None => Outcome::Nothing,
+                None => self.unresolved(reference, &at, found),
             },
-            (None, None) => {
-                found.error(pointer, Problem::UnresolvedReference(reference.to_owned()));
-                Outcome::Nothing
-            }
+            (None, None) => self.unresolved(reference, &at, found),
         };
         self.names.insert(key, outcome);
     }
 
-    fn target(&mut self, document: &Value, reference: &str) -> Option<Value> {
+    /// Says that a reference leads nowhere, unless it is said already that its file cannot be read.
+    fn unresolved(&mut self, reference: &str, at: &Pointer, found: &mut Diagnostics) -> Outcome {
+        let file = reference.split('#').next().and_then(normal);
+        if !file.is_some_and(|it| self.files.is_unreadable(&it)) {
+            found.add(rules::UNRESOLVED_REFERENCE.at(at, leads_nowhere(reference)));
+        }
+        Outcome::Nothing
+    }
+
+    fn target(
+        &mut self,
+        document: &Value,
+        reference: &str,
+        pointer: &Pointer,
+        found: &mut Diagnostics,
+    ) -> Option<(Value, Origin)> {
         let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-        let pointer = Pointer::from_fragment(&format!("#{fragment}"))?;
+        let inside = Pointer::from_fragment(&format!("#{fragment}"))?;
         if file.is_empty() {
-            return document.pointer(pointer.plain()).cloned();
+            let copy = document.pointer(inside.plain())?.clone();
+            return Some((copy, Origin { file: None, pointer: inside }));
         }
         let path = normal(file)?;
-        let files = self.files;
-        let other = self.read.entry(path.clone()).or_insert_with(|| files(&path));
-        let mut copy = other.as_ref()?.pointer(pointer.plain())?.clone();
+        let other = self.files.value(&path, &self.origins.of(pointer), found)?;
+        let mut copy = other.pointer(inside.plain())?.clone();
         rebase(&mut copy, &path);
-        Some(copy)
+        Some((copy, Origin { file: Some(path), pointer: inside }))
     }
+}
+
+/// Says that a reference leads nowhere.
+pub(super) fn leads_nowhere(reference: &str) -> String {
+    format!("{} leads nowhere", said(reference))
+}
+
+/// Names a reference as it is written.
+pub(super) fn said(reference: &str) -> String {
+    code(&format!("$ref: {reference}"))
+}
+
+fn component(section: &str, name: &str) -> Pointer {
+    Pointer::root().child("components").child(section).child(name)
 }
 
 /// Adds a copy to the components under a name that is free.
@@ -282,7 +345,7 @@ fn normal(path: &str) -> Option<String> {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{gather, name_of, normal};
+    use super::{Files, gather, name_of, normal};
     use crate::diagnostic::Diagnostics;
 
     #[test]
@@ -319,7 +382,7 @@ mod tests {
     }
 
     fn gathered(mut document: Value) -> Value {
-        let files = |path: &str| match path {
+        let read = |path: &str| match path {
             "parts/pet.yaml" => Some(json!({ "properties": {
                 "owner": { "$ref": "../owner.yaml#/Owner" }, "friend": { "$ref": "#" },
             } })),
@@ -328,8 +391,9 @@ mod tests {
             }
             _ => None,
         };
+        let read = |path: &str| read(path).map(|it| it.to_string());
         let mut found = Diagnostics::default();
-        gather(&mut document, &files, &mut found);
+        gather(&mut document, &mut Files::new(&read), &mut found);
         assert!(found.is_empty(), "{found}");
         document
     }

@@ -34,14 +34,14 @@ pub(super) enum Kind {
 
 /// How many objects a member holds.
 #[derive(Clone, Copy)]
-enum Shape {
+pub(super) enum Shape {
     One,
     List,
     Map,
 }
 
 /// The members of an object that hold other objects.
-fn members(kind: Kind) -> &'static [(&'static str, Shape, Kind)] {
+pub(super) fn members(kind: Kind) -> &'static [(&'static str, Shape, Kind)] {
     use Shape::{List, Map, One};
     match kind {
         Kind::Document => &[

@@ -1,4 +1,4 @@
-//! Text to `openapiv3`'s model: read, gathered from its files, put right, brought to 3.0, taken apart.
+//! Text to `openapiv3`'s model: read, gathered from its files, put right, brought to 3.0, checked, taken apart.
 
 use std::collections::BTreeMap;
 
@@ -6,11 +6,15 @@ use openapiv3::{OpenAPI, PathItem};
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::files::{Files, Read};
 use super::gather::gather;
-use super::parse::parse;
-use super::position;
+use super::locate::{Location, Repeated, repeated_keys};
+use super::origins::Origins;
+use super::parse::{Parsed, parse};
 use super::repair::repair;
-use crate::diagnostic::{Diagnostics, Problem};
+use super::{limits, structure};
+use crate::diagnostic::{Diagnostic, Diagnostics, Texts, rules};
+use crate::doc_text::code;
 use crate::pointer::Pointer;
 
 /// What a text is taken apart into.
@@ -18,28 +22,75 @@ pub(super) struct Loaded {
     pub(super) openapi: OpenAPI,
     /// The `webhooks` of 3.1, which `openapiv3` does not know.
     pub(super) webhooks: BTreeMap<String, PathItem>,
-    pub(super) found: Diagnostics,
+    /// The places that had to be replaced by something else, so what is said of them may not be true.
+    pub(super) replaced: Vec<Pointer>,
 }
 
-/// Loads a document; `read` gives the text of another file of its folder.
-pub(super) fn load(text: &str, read: &dyn Fn(&str) -> Option<String>) -> Result<Loaded, Diagnostics> {
-    let mut value = parse(text)?;
-    let at = |pointer: Pointer, problem| {
-        let position = position::locate(text, [&pointer].into_iter()).remove(&pointer);
-        Diagnostics::single(pointer, position, problem)
-    };
-    let version = version(&value).map_err(|(pointer, problem)| at(pointer, problem))?;
-    let mut found = Diagnostics::default();
-    gather(&mut value, &|path| parse(&read(path)?).ok(), &mut found);
-    repair(&mut value, version == Version::V3_0, &mut found);
-    check_paths(&value).map_err(|(pointer, problem)| at(pointer, problem))?;
+/// What is known of a text, also of one that cannot be loaded.
+#[derive(Default)]
+pub(super) struct Notes {
+    pub(super) found: Diagnostics,
+    pub(super) origins: Origins,
+    pub(super) texts: Texts,
+}
+
+/// Loads a document; `read` gives the text of another file of its folder. Without a result, the notes have an error.
+pub(super) fn load(bytes: &[u8], read: Read<'_>) -> (Option<Loaded>, Notes) {
+    let mut notes = Notes::default();
+    let loaded = loaded(bytes, read, &mut notes).map_err(|diagnostic| notes.found.add(diagnostic));
+    (loaded.ok(), notes)
+}
+
+fn loaded(bytes: &[u8], read: Read<'_>, notes: &mut Notes) -> Result<Loaded, Diagnostic> {
+    notes.texts.document = text(bytes)?;
+    let Parsed { mut value, repeats } = parse(&notes.texts.document)?;
+    let version = version(&value)?;
+    let found = &mut notes.found;
+    if repeats {
+        say_repeated(&notes.texts.document, found);
+    }
+    let mut files = Files::new(read);
+    let gathered = gather(&mut value, &mut files, found);
+    notes.origins = gathered.origins;
+    notes.texts.files = files.texts;
+    repair(&mut value, version == Version::V3_0, found);
+    limits::check(&mut value, found);
+    let mut replaced = structure::check(&mut value, found);
+    replaced.extend(gathered.unresolved);
+    check_paths(&value, found);
     let webhooks = webhooks(&mut value);
     // Keeping track of the path doubles the cost, so that is left to documents that are wrong.
     let openapi = OpenAPI::deserialize(&value).or_else(|_| {
-        serde_path_to_error::deserialize(&value)
-            .map_err(|error| at(pointer_of(error.path()), Problem::Structure(error.inner().to_string())))
+        serde_path_to_error::deserialize(&value).map_err(|error| {
+            let message = format!("this is not valid OpenAPI: {}", error.inner());
+            rules::STRUCTURE.at(&pointer_of(error.path()), message)
+        })
     })?;
-    Ok(Loaded { openapi, webhooks, found })
+    Ok(Loaded { openapi, webhooks, replaced })
+}
+
+fn text(bytes: &[u8]) -> Result<String, Diagnostic> {
+    String::from_utf8(bytes.to_vec()).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let message = match bytes {
+            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "the document is UTF-16".to_owned(),
+            _ => format!("the byte {at} of the document is not UTF-8"),
+        };
+        let before = String::from_utf8_lossy(&bytes[..at]);
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let location = Location::of_character(before.matches('\n').count() + 1, line.chars().count() + 1);
+        rules::NOT_UTF8.at(&Pointer::root(), message).located(location)
+    })
+}
+
+/// Says which keys are there twice.
+fn say_repeated(text: &str, found: &mut Diagnostics) {
+    for Repeated { pointer, again, first } in repeated_keys(text) {
+        let key = pointer.tokens().last().unwrap_or_default();
+        let message = format!("the key {} is there twice; only the last one counts", code(&key));
+        let diagnostic = rules::DUPLICATE_KEY.at(&pointer, message).located(Location::new(None, again));
+        found.add(diagnostic.related_at(&pointer, Location::new(None, first), "the first is here"));
+    }
 }
 
 /// The versions that are read.
@@ -49,18 +100,24 @@ enum Version {
     V3_1,
 }
 
-fn version(value: &Value) -> Result<Version, (Pointer, Problem)> {
+fn version(value: &Value) -> Result<Version, Diagnostic> {
     let root = Pointer::root();
+    let unread = |at: Pointer, found: String| {
+        rules::VERSION.at(&at, format!("{found} is not supported; OpenAPI 3.0 and 3.1 are"))
+    };
     if let Some(version) = value.get("swagger") {
-        return Err((root.child("swagger"), Problem::Version(format!("Swagger {}", plain(version)))));
+        return Err(unread(root.child("swagger"), format!("Swagger {}", plain(version))));
     }
-    let Some(version) = value.get("openapi") else { return Err((root, Problem::NotOpenApi)) };
+    let Some(version) = value.get("openapi") else {
+        let message = "this is not an OpenAPI document: it has no `openapi` version";
+        return Err(rules::NOT_OPENAPI.at(&root, message));
+    };
     let text = plain(version);
     let is = |number: &str| text == number || text.strip_prefix(number).is_some_and(|it| it.starts_with('.'));
     match () {
         () if is("3.0") || text == "3" => Ok(Version::V3_0),
         () if is("3.1") || is("3.2") => Ok(Version::V3_1),
-        () => Err((root.child("openapi"), Problem::Version(format!("OpenAPI {text}")))),
+        () => Err(unread(root.child("openapi"), format!("OpenAPI {text}"))),
     }
 }
 
@@ -74,16 +131,12 @@ fn webhooks(value: &mut Value) -> BTreeMap<String, PathItem> {
 }
 
 /// `openapiv3` drops a path that does not begin with a slash, and its operations with it.
-fn check_paths(value: &Value) -> Result<(), (Pointer, Problem)> {
+fn check_paths(value: &Value, found: &mut Diagnostics) {
     let paths = value.get("paths").and_then(Value::as_object);
-    let wrong =
-        paths.into_iter().flat_map(|it| it.keys()).find(|it| !it.starts_with('/') && !it.starts_with("x-"));
-    match wrong {
-        None => Ok(()),
-        Some(path) => {
-            let problem = Problem::Structure(format!("the path `{path}` does not begin with `/`"));
-            Err((Pointer::root().child("paths").child(path), problem))
-        }
+    let names = paths.into_iter().flat_map(|it| it.keys());
+    for path in names.filter(|it| !it.starts_with('/') && !it.starts_with("x-")) {
+        let message = format!("the path {} does not begin with `/`", code(path));
+        found.add(rules::PATH_WITHOUT_SLASH.at(&Pointer::root().child("paths").child(path), message));
     }
 }
 

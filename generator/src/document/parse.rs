@@ -1,47 +1,147 @@
 //! Text to JSON, whether it is written as JSON or as YAML. The only module that knows `serde_yaml`.
 
+use std::cell::Cell;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use super::position::Position;
-use crate::diagnostic::{Diagnostics, Problem};
+use super::limits;
+use super::locate::Location;
+use crate::diagnostic::{Diagnostic, Rule, rules};
 use crate::pointer::Pointer;
 
 /// Reads the text as JSON if it begins like JSON, and else as YAML.
 ///
 /// JSON is read by a JSON parser: not all JSON is YAML (surrogate pairs in `\u` escapes are not).
-pub(super) fn parse(text: &str) -> Result<Value, Diagnostics> {
+pub(super) fn parse(text: &str) -> Result<Parsed, Diagnostic> {
+    if text.len() > limits::BYTES {
+        let message = format!("the file has {} bytes; {} are allowed", text.len(), limits::BYTES);
+        return Err(rules::TOO_LARGE.at(&Pointer::root(), message));
+    }
     let text = text.trim_start_matches('\u{feff}');
-    if text.trim_start().starts_with('{')
-        && let Ok(value) = serde_json::from_str(text)
-    {
-        return Ok(value);
-    }
-    let Lenient(mut value) = serde_yaml::from_str(text).map_err(|error| {
-        let (line, column) = error.location().map_or((1, 1), |at| (at.line(), at.column()));
-        let position = Position { line, column };
-        Diagnostics::single(Pointer::root(), Some(position), Problem::Syntax(error.to_string()))
-    })?;
+    let json = text.trim_start().starts_with('{').then(|| read_json(text));
+    let refused = match json {
+        Some(Ok(parsed)) => return Ok(parsed),
+        Some(Err(diagnostic)) => Some(diagnostic),
+        None => None,
+    };
+    let mut parsed = read_yaml(text).map_err(|diagnostic| furthest(refused, diagnostic))?;
     if text.contains("<<:") {
-        merge(&mut value);
+        merge(&mut parsed.value);
     }
-    Ok(value)
+    Ok(parsed)
+}
+
+/// What a text says.
+#[derive(Debug)]
+pub(super) struct Parsed {
+    pub(super) value: Value,
+    /// Whether some mapping has a key twice.
+    pub(super) repeats: bool,
+}
+
+fn read_json(text: &str) -> Result<Parsed, Diagnostic> {
+    let meter = Meter::default();
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let value =
+        Lenient::new(&meter).deserialize(&mut deserializer).and_then(|it| deserializer.end().map(|()| it));
+    value.map(|value| meter.parsed(value)).map_err(|error| {
+        let reason = without_place(&error.to_string());
+        meter.refused(&reason, Some((error.line(), error.column())))
+    })
+}
+
+fn read_yaml(text: &str) -> Result<Parsed, Diagnostic> {
+    let meter = Meter::default();
+    Lenient::new(&meter)
+        .deserialize(serde_yaml::Deserializer::from_str(text))
+        .map(|it| meter.parsed(it))
+        .map_err(|error| {
+            let at = error.location().map(|at| (at.line(), at.column()));
+            meter.refused(&without_place(&error.to_string()), at)
+        })
+}
+
+/// The place is shown by itself.
+fn without_place(reason: &str) -> String {
+    reason.rfind(" at line ").map_or(reason, |end| &reason[..end]).to_owned()
+}
+
+/// Of two reasons why a text cannot be read, the one that is further on knows more of it.
+fn furthest(json: Option<Diagnostic>, yaml: Diagnostic) -> Diagnostic {
+    match json {
+        Some(json) if json.rule != &rules::SYNTAX || json.location >= yaml.location => json,
+        _ => yaml,
+    }
+}
+
+/// Counts while a text is read.
+#[derive(Default)]
+struct Meter {
+    values: Cell<usize>,
+    repeats: Cell<bool>,
+    /// The limit at which reading stopped.
+    exceeded: Cell<Option<&'static Rule>>,
+}
+
+impl Meter {
+    fn parsed(&self, value: Value) -> Parsed {
+        Parsed { value, repeats: self.repeats.get() }
+    }
+
+    fn refused(&self, reason: &str, at: Option<(usize, usize)>) -> Diagnostic {
+        let root = Pointer::root();
+        let diagnostic = match self.exceeded.get() {
+            Some(rule) if *rule == rules::TOO_DEEP => {
+                rule.at(&root, format!("values are nested more than {} deep here", limits::DEPTH))
+            }
+            Some(rule) => rule.at(&root, format!("the document has more than {} values", limits::VALUES)),
+            None => rules::SYNTAX.at(&root, format!("the text is neither YAML nor JSON: {reason}")),
+        };
+        let (line, column) = at.unwrap_or((1, 1));
+        diagnostic.located(Location::of_character(line.max(1), column.max(1)))
+    }
+
+    fn count<E: Error>(&self, depth: usize) -> Result<(), E> {
+        self.values.set(self.values.get() + 1);
+        let exceeded = match () {
+            () if depth > limits::DEPTH => &rules::TOO_DEEP,
+            () if self.values.get() > limits::VALUES => &rules::TOO_MANY_VALUES,
+            () => return Ok(()),
+        };
+        self.exceeded.set(Some(exceeded));
+        Err(E::custom(exceeded.title))
+    }
 }
 
 /// A value that takes what YAML can say and JSON cannot: keys that are no strings, integers of more than 64 bits.
-struct Lenient(Value);
+#[derive(Clone, Copy)]
+struct Lenient<'a> {
+    meter: &'a Meter,
+    depth: usize,
+}
 
-impl<'de> Deserialize<'de> for Lenient {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Anything).map(Self)
+impl<'a> Lenient<'a> {
+    fn new(meter: &'a Meter) -> Self {
+        Self { meter, depth: 0 }
+    }
+
+    fn inner(self) -> Self {
+        Self { depth: self.depth + 1, ..self }
     }
 }
 
-struct Anything;
+impl<'de> DeserializeSeed<'de> for Lenient<'_> {
+    type Value = Value;
 
-impl<'de> Visitor<'de> for Anything {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        self.meter.count(self.depth)?;
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Lenient<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -94,7 +194,7 @@ impl<'de> Visitor<'de> for Anything {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut list = Vec::new();
-        while let Some(Lenient(item)) = items.next_element()? {
+        while let Some(item) = items.next_element_seed(self.inner())? {
             list.push(item);
         }
         Ok(Value::Array(list))
@@ -103,8 +203,11 @@ impl<'de> Visitor<'de> for Anything {
     /// Of a key that is there twice the last counts, as in JSON.
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let mut map = Map::new();
-        while let Some((key, Lenient(value))) = members.next_entry::<String, Lenient>()? {
-            map.insert(key, value);
+        while let Some(key) = members.next_key::<String>()? {
+            let value = members.next_value_seed(self.inner())?;
+            if map.insert(key, value).is_some() {
+                self.meter.repeats.set(true);
+            }
         }
         Ok(Value::Object(map))
     }
@@ -145,7 +248,7 @@ mod tests {
 
     #[track_caller]
     fn reads(text: &str, expected: Value) {
-        assert_eq!(parse(text).unwrap_or_else(|found| panic!("{found}")), expected);
+        assert_eq!(parse(text).unwrap_or_else(|it| panic!("{it:?}")).value, expected);
     }
 
     #[test]

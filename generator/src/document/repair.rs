@@ -6,73 +6,88 @@ use serde_json::{Map, Value, json};
 
 use super::dialect;
 use super::grammar::{Kind, texts, walk};
-use crate::diagnostic::{Diagnostics, Problem};
+use crate::diagnostic::{Diagnostics, Rule, rules};
 use crate::pointer::Pointer;
 
 /// A change that an object may need.
 pub(super) struct Change {
     /// Which objects it is about.
     pub(super) of: Kind,
-    /// What was wrong, as the warning says it.
-    pub(super) said: &'static str,
+    /// The rule that an object breaks that needs it.
+    pub(super) breaks: &'static Rule,
+    /// The member that breaks it, if it is not the object as a whole.
+    pub(super) at: &'static str,
     /// Makes the change, and tells whether there was something to change.
     pub(super) apply: fn(&mut Value) -> bool,
 }
 
+/// Where the object as a whole is wrong.
+const WHOLE: &str = "";
+
 /// The repairs, in an order in which each finds what it needs.
 const REPAIRS: &[Change] = &[
-    Change { of: Kind::Document, said: "`info` is missing", apply: add_info },
-    Change { of: Kind::Document, said: "`paths` is missing", apply: add_paths },
-    Change { of: Kind::Info, said: "a title or a version is missing", apply: complete_info },
+    Change { of: Kind::Document, breaks: &rules::NO_INFO, at: WHOLE, apply: add_info },
+    Change { of: Kind::Document, breaks: &rules::NO_PATHS, at: WHOLE, apply: add_paths },
+    Change { of: Kind::Info, breaks: &rules::NO_TITLE, at: WHOLE, apply: complete_info },
+    Change { of: Kind::Variable, breaks: &rules::VARIABLE_VALUES, at: "enum", apply: variable_texts },
+    Change { of: Kind::Operation, breaks: &rules::NO_RESPONSES, at: WHOLE, apply: add_responses },
+    Change { of: Kind::Response, breaks: &rules::NO_DESCRIPTION, at: WHOLE, apply: add_description },
     Change {
-        of: Kind::Variable,
-        said: "a variable of a server whose values are no texts",
-        apply: variable_texts,
+        of: Kind::Parameter,
+        breaks: &rules::NO_PARAMETER_SCHEMA,
+        at: WHOLE,
+        apply: add_parameter_schema,
     },
-    Change { of: Kind::Operation, said: "`responses` is missing", apply: add_responses },
-    Change { of: Kind::Response, said: "a response without `description`", apply: add_description },
-    Change { of: Kind::Parameter, said: "a parameter without `schema`", apply: add_parameter_schema },
-    Change { of: Kind::Parameter, said: "a path parameter that is not `required`", apply: require_path },
-    Change { of: Kind::Parameter, said: "a `style` that its place does not have", apply: drop_style },
-    Change { of: Kind::Header, said: "a header without `schema`", apply: add_header_schema },
-    Change { of: Kind::Header, said: "a `style` that a header does not have", apply: drop_header_style },
-    Change { of: Kind::Encoding, said: "a `style` that a form does not have", apply: drop_form_style },
-    Change { of: Kind::Schema, said: "`required` that is no list", apply: drop_required },
-    Change { of: Kind::Schema, said: "`properties` that is no map", apply: drop_properties },
-    Change { of: Kind::Schema, said: "a type that does not exist", apply: rename_type },
-    Change { of: Kind::Schema, said: "a `discriminator` that is only a name", apply: complete_discriminator },
-    Change { of: Kind::Schema, said: "`items` that is a list", apply: merge_items },
-    Change { of: Kind::Schema, said: "a limit that is no number of its kind", apply: drop_limits },
-    Change { of: Kind::Schema, said: "an `enum` with values of another type", apply: convert_values },
+    Change { of: Kind::Parameter, breaks: &rules::PATH_NOT_REQUIRED, at: WHOLE, apply: require_path },
+    Change { of: Kind::Parameter, breaks: &rules::PARAMETER_STYLE, at: "style", apply: drop_style },
+    Change { of: Kind::Header, breaks: &rules::NO_HEADER_SCHEMA, at: WHOLE, apply: add_header_schema },
+    Change { of: Kind::Header, breaks: &rules::HEADER_STYLE, at: "style", apply: drop_header_style },
+    Change { of: Kind::Encoding, breaks: &rules::FORM_STYLE, at: "style", apply: drop_form_style },
+    Change { of: Kind::Schema, breaks: &rules::REQUIRED_NO_LIST, at: "required", apply: drop_required },
+    Change { of: Kind::Schema, breaks: &rules::PROPERTIES_NO_MAP, at: "properties", apply: drop_properties },
+    Change { of: Kind::Schema, breaks: &rules::TYPE_NAME, at: "type", apply: rename_type },
     Change {
         of: Kind::Schema,
-        said: "`nullable` and its kin that are not `true` or `false`",
-        apply: drop_flags,
+        breaks: &rules::DISCRIMINATOR_NAME,
+        at: "discriminator",
+        apply: complete_discriminator,
     },
+    Change { of: Kind::Schema, breaks: &rules::ITEMS_LIST, at: "items", apply: merge_items },
+    Change { of: Kind::Schema, breaks: &rules::LIMIT_KIND, at: WHOLE, apply: drop_limits },
+    Change { of: Kind::Schema, breaks: &rules::ENUM_VALUES, at: "enum", apply: convert_values },
+    Change { of: Kind::Schema, breaks: &rules::FLAG_KIND, at: WHOLE, apply: drop_flags },
 ];
 
 /// Puts right what is wrong, and says so once for each kind of fault, at the first place.
 pub(super) fn repair(document: &mut Value, is_older: bool, found: &mut Diagnostics) {
-    let mut seen: BTreeMap<&'static str, (Pointer, usize)> = BTreeMap::new();
+    let mut seen: BTreeMap<(&'static Rule, &str), (Pointer, usize)> = BTreeMap::new();
     walk(document, &mut |kind, value, way| {
-        let mut note = |said| seen.entry(said).or_insert_with(|| (way.pointer(), 0)).1 += 1;
-        for change in dialect::CHANGES.iter().filter(|it| it.of == kind) {
+        let mut note = |rule: &'static Rule, what, member| {
+            let place = || if member == WHOLE { way.pointer() } else { way.pointer().child(member) };
+            seen.entry((rule, what)).or_insert_with(|| (place(), 0)).1 += 1;
+        };
+        for word in dialect::NEWER.iter().filter(|it| it.of == kind) {
             // By the letter of 3.0 what stands beside a `$ref` is nothing, but everybody means something by it.
-            if (change.apply)(value) && is_older && change.said != "`$ref` beside other words" {
-                note(change.said);
+            if (word.apply)(value) && is_older && word.said != dialect::BESIDE_REFERENCE {
+                note(&rules::NEWER_WORD, word.said, WHOLE);
             }
         }
         if is_text_wrong(kind, value) {
-            note("a number or a map where text belongs");
+            note(&rules::TEXT_KIND, rules::TEXT_KIND.title, WHOLE);
         }
         for change in REPAIRS.iter().filter(|it| it.of == kind) {
             if (change.apply)(value) {
-                note(change.said);
+                note(change.breaks, change.breaks.title, change.at);
             }
         }
     });
-    for (said, (pointer, times)) in seen {
-        found.warning(&pointer, Problem::Repaired(said, times));
+    for ((rule, what), (pointer, times)) in seen {
+        let others = match times {
+            1 => String::new(),
+            2 => ", here and in one other place".to_owned(),
+            _ => format!(", here and in {} other places", times - 1),
+        };
+        found.add(rule.at(&pointer, format!("{what}{others}")));
     }
 }
 

@@ -3,8 +3,11 @@
 use openapiv3::{Components, Header, Link, Parameter, ReferenceOr, RequestBody, Response, Schema};
 
 use super::Document;
-use crate::diagnostic::Problem;
+use super::gather::{leads_nowhere, said};
+use crate::diagnostic::{Diagnostic, rules};
+use crate::doc_text::code;
 use crate::pointer::Pointer;
+use crate::suggest::nearest;
 
 /// What a `$ref` leads to, and where that is.
 pub(crate) struct Found<'a, T> {
@@ -18,6 +21,9 @@ pub(crate) trait Resolve: Sized {
     const KIND: &'static str;
 
     fn lookup<'a>(components: &'a Components, name: &str) -> Option<&'a ReferenceOr<Self>>;
+
+    /// Returns the names of all components of this kind.
+    fn names(components: &Components) -> impl Iterator<Item = &str>;
 }
 
 macro_rules! resolve {
@@ -27,6 +33,10 @@ macro_rules! resolve {
 
             fn lookup<'a>(components: &'a Components, name: &str) -> Option<&'a ReferenceOr<Self>> {
                 components.$field.get(name)
+            }
+
+            fn names(components: &Components) -> impl Iterator<Item = &str> {
+                components.$field.keys().map(String::as_str)
             }
         }
     )*};
@@ -47,45 +57,59 @@ impl Document {
         &'a self,
         mut item: &'a ReferenceOr<T>,
         at: &Pointer,
-    ) -> Result<Found<'a, T>, Problem> {
+    ) -> Result<Found<'a, T>, Diagnostic> {
         let mut pointer = at.clone();
-        let mut seen = Vec::new();
+        let mut seen: Vec<(&String, Pointer)> = Vec::new();
         loop {
             match item {
                 ReferenceOr::Item(item) => return Ok(Found { item, pointer }),
                 ReferenceOr::Reference { reference } => {
-                    if seen.contains(&reference) {
-                        return Err(Problem::ReferenceCycle(reference.clone()));
+                    if seen.iter().any(|(it, _)| *it == reference) {
+                        return Err(circle(at, reference, &seen));
                     }
-                    seen.push(reference);
-                    let name = component_name::<T>(reference)?;
-                    item = self.component::<T>(&name, reference)?;
-                    pointer = Pointer::root().child("components").child(T::KIND).child(name);
+                    item = self.component::<T>(reference, &pointer)?;
+                    seen.push((reference, pointer));
+                    pointer = Pointer::from_fragment(reference).unwrap_or_default();
                 }
             }
         }
     }
 
-    /// Returns a component; `reference` is what asked for it.
+    /// Returns the component that a reference at a place leads to.
     pub(crate) fn component<T: Resolve>(
         &self,
-        name: &str,
         reference: &str,
-    ) -> Result<&ReferenceOr<T>, Problem> {
-        self.openapi
-            .components
-            .as_ref()
-            .and_then(|components| T::lookup(components, name))
-            .ok_or_else(|| Problem::UnresolvedReference(reference.to_owned()))
+        at: &Pointer,
+    ) -> Result<&ReferenceOr<T>, Diagnostic> {
+        let Some(name) = component_name::<T>(reference) else {
+            let message = format!("{} does not lead to one of `components.{}`", said(reference), T::KIND);
+            return Err(rules::WRONG_COMPONENT.at(&at.child("$ref"), message));
+        };
+        let components = self.openapi.components.as_ref();
+        components.and_then(|it| T::lookup(it, &name)).ok_or_else(|| {
+            let diagnostic = rules::UNRESOLVED_REFERENCE.at(&at.child("$ref"), leads_nowhere(reference));
+            match components.and_then(|it| nearest(&name, T::names(it))) {
+                Some(guess) => {
+                    let guess = format!("#/components/{}/{guess}", T::KIND);
+                    diagnostic.help(format!("did you mean {}?", code(&guess)))
+                }
+                None => diagnostic,
+            }
+        })
     }
 }
 
+/// Says that references lead back to where they began.
+fn circle(at: &Pointer, reference: &str, seen: &[(&String, Pointer)]) -> Diagnostic {
+    let message = format!("{} leads back to itself", said(reference));
+    let diagnostic = rules::REFERENCE_CYCLE.at(&at.child("$ref"), message);
+    let others = seen.iter().filter(|(_, place)| place != at);
+    others.fold(diagnostic, |it, (_, place)| it.related(&place.child("$ref"), "on the way back"))
+}
+
 /// Returns the name in `#/components/<kind>/<name>`.
-pub(crate) fn component_name<T: Resolve>(reference: &str) -> Result<String, Problem> {
-    reference
-        .strip_prefix("#/components/")
-        .and_then(|rest| rest.strip_prefix(T::KIND)?.strip_prefix('/'))
-        .filter(|name| !name.contains('/'))
-        .map(|name| name.replace("~1", "/").replace("~0", "~"))
-        .ok_or_else(|| Problem::ForeignReference(reference.to_owned()))
+pub(crate) fn component_name<T: Resolve>(reference: &str) -> Option<String> {
+    let rest = reference.strip_prefix("#/components/")?;
+    let name = rest.strip_prefix(T::KIND)?.strip_prefix('/')?;
+    (!name.contains('/')).then(|| name.replace("~1", "/").replace("~0", "~"))
 }

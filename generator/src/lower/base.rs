@@ -12,10 +12,11 @@ use openapiv3::Discriminator;
 use super::hierarchy::{Children, descendants};
 use super::view::View;
 use super::{Context, component_pointer, sentence_if_short};
-use crate::diagnostic::Problem;
+use crate::diagnostic::rules;
 use crate::doc_text::code;
 use crate::ir::{Docs, Place, Shape, Type, Union, UnionTag, Variant};
 use crate::naming::{Case, Scope};
+use crate::pointer::Pointer;
 
 /// The part of a component that is the struct of a base's own members.
 pub(super) const BASE: &str = "base";
@@ -149,10 +150,9 @@ impl<'a> Context<'a> {
             heir.tags = implied(&heir.name, own_tags, &shortest);
             heir.tags.retain(|it| taken.insert(it.clone()));
             if heir.tags.is_empty() && heir.name != name && self.is_own(name, by) {
-                let text =
-                    format!("the child {}, which no value of the `discriminator` means,", code(&heir.name));
-                let instead = "add the value that means it to the `mapping`";
-                self.found.warning(&component_pointer(name), Problem::Ignored(text, instead));
+                let text = format!("no value of the `discriminator` means the child {}", code(&heir.name));
+                let diagnostic = rules::CHILD_WITHOUT_VALUE.at(&component_pointer(name), text);
+                self.found.add(diagnostic.related(&component_pointer(&heir.name), "the child"));
             }
         }
         heirs.retain(|it| !it.tags.is_empty());
@@ -185,10 +185,9 @@ impl<'a> Context<'a> {
             if let Some(target) = self.mapped_component(target) {
                 names.push(target);
             } else {
-                let text = format!("the `mapping` of {} to a schema that is missing", code(value));
-                let instead = "add the schema, or correct the name";
+                let text = format!("{} is mapped to a schema that is missing", code(value));
                 let at = component_pointer(name).child("discriminator").child("mapping").child(value);
-                self.found.warning(&at, Problem::Ignored(text, instead));
+                self.found.add(rules::MAPPING_NOWHERE.at(&at, text));
             }
         }
         names
@@ -207,8 +206,9 @@ impl<'a> Context<'a> {
 
     /// Returns the component that a mapping names, by its reference or by its name alone, and be it another name of it.
     fn mapped_component(&self, target: &str) -> Option<String> {
-        let by_name = || self.follow(&format!("#{}", component_pointer(target).plain()));
-        self.follow(target).or_else(|_| by_name()).ok()?.pointer.tokens().last()
+        let root = Pointer::root();
+        let by_name = || self.follow(&format!("#{}", component_pointer(target).plain()), &root);
+        self.follow(target, &root).or_else(|_| by_name()).ok()?.pointer.tokens().last()
     }
 }
 

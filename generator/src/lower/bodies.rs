@@ -7,7 +7,7 @@ use super::Context;
 use super::body::Offered;
 use super::media::{Kind, essence};
 use super::operation::name_arguments;
-use crate::diagnostic::Problem;
+use crate::diagnostic::rules;
 use crate::doc_text::code;
 use crate::ir::{Body, BodyContent, Operation, Place};
 use crate::pointer::Pointer;
@@ -93,8 +93,8 @@ impl<'a> Context<'a> {
     }
 
     fn not_used(&mut self, offered: &Offered<'a>, name: &str, usual: &str, what: &str) {
-        let text = format!("the body may also be {}, {what}", code(name));
-        self.found.warning(&offered.at.child(name), Problem::OnlyOneUsed(text, code(usual)));
+        let text = format!("the body may also be {}, {what}; {} is used", code(name), code(usual));
+        self.found.add(rules::UNUSED_BODY.at(&offered.at.child(name), text));
     }
 }
 

@@ -5,7 +5,7 @@ use openapiv3::{Callback as Described, MediaType, Operation, ReferenceOr, Reques
 use super::Context;
 use super::media::{Content, Kind, essence};
 use super::view::Placed;
-use crate::diagnostic::Problem;
+use crate::diagnostic::rules;
 use crate::ir::{Body, BodyContent, Callback, FormEncoding, Place, Shape, Type};
 use crate::passes::closure;
 use crate::pointer::Pointer;
@@ -26,8 +26,7 @@ impl<'a> Context<'a> {
     ) -> Option<Offered<'a>> {
         let at = at.child("requestBody");
         let document = self.document;
-        let found =
-            document.resolve(described?, &at).map_err(|problem| self.found.error(&at, problem)).ok()?;
+        let found = document.resolve(described?, &at).map_err(|it| self.found.add(it)).ok()?;
         let content = found.item.content.iter().map(|(name, it)| (name.as_str(), it)).collect();
         Some(Offered { content, at: found.pointer.child("content"), required: found.item.required })
     }
@@ -89,10 +88,8 @@ impl<'a> Context<'a> {
                     _ if !self.holds_file(&ty) => {}
                     FormEncoding::UrlEncoded => self.no_file_in_urlencoded(at),
                     FormEncoding::Multipart => {
-                        let instead =
-                            "let the schema of the form be an object with `properties`, not one of several";
-                        let text = "`format: binary` in such a form".to_owned();
-                        self.found.warning(at, Problem::Ignored(text, instead));
+                        let text = "`format: binary` in a form that is one of several is a text";
+                        self.found.add(rules::FILE_IN_ALTERNATIVES.at(at, text));
                     }
                 }
                 BodyContent::Members(ty, encoding)
@@ -136,8 +133,8 @@ impl<'a> Context<'a> {
         if let BodyContent::Json(payload, _) = body.content {
             return Some(Callback { wire_name: name.to_owned(), pointer: at.clone(), payload });
         }
-        let text = "a callback whose body is not JSON".to_owned();
-        self.found.warning(at, Problem::Ignored(text, "describe its body as JSON"));
+        self.found
+            .add(rules::CALLBACK_BODY.at(at, "the body of this callback is not JSON, so it has no type"));
         None
     }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::Context;
-use crate::diagnostic::Problem;
+use crate::diagnostic::rules;
 use crate::doc_text::code;
 use crate::ir::{Shape, Type, TypeDef, TypeId};
 
@@ -19,10 +19,8 @@ impl Context<'_> {
             let Shape::Union(union) = &mut definition.shape else { continue };
             let is_endless = |ty: &Type| matches!(ty, Type::Named(it) if endless.contains(it));
             for variant in union.variants.iter().filter(|it| is_endless(&it.ty)) {
-                let text =
-                    format!("the alternative {}, which leads back to this union,", code(&variant.name));
-                let instead = "take it out: the other alternatives say the same";
-                self.found.warning(&definition.pointer, Problem::Ignored(text, instead));
+                let text = format!("the alternative {} leads back to this union", code(&variant.name));
+                self.found.add(rules::ENDLESS_ALTERNATIVE.at(&definition.pointer, text));
             }
             union.variants.retain(|it| !is_endless(&it.ty));
         }

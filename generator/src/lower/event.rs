@@ -7,7 +7,7 @@ use super::job::Started;
 use super::linked::{Known, Source};
 use super::view::Placed;
 use super::{Context, extension, sentence_if_short};
-use crate::diagnostic::Problem;
+use crate::diagnostic::rules;
 use crate::doc_text::code;
 use crate::ir::{
     Callback, Confirmation, Docs, Events, JsonKind, OperationId, StatusOperation, Type, Union, UnionTag,
@@ -139,9 +139,9 @@ fn tag(cx: &mut Context<'_>, described: &Value, at: &Pointer) -> Option<(String,
 fn join(cx: &mut Context<'_>, first: &mut Event<'_>, other: Event<'_>, started: &[Started]) {
     let links = |id: &OperationId| started.iter().find(|it| it.id == *id).map(|it| &it.job.webhook_links);
     if first.operations.iter().filter_map(links).next() != other.operations.iter().filter_map(links).next() {
-        let text = "the callback cannot be told from another one, but links to its job otherwise".to_owned();
-        let used = format!("the link of {}", code(&first.text));
-        cx.found.warning(&other.pointer, Problem::OnlyOneUsed(text, used));
+        let text = "this callback cannot be told from another one, but links to its job otherwise";
+        let diagnostic = rules::CALLBACK_LINKS_DIFFER.at(&other.pointer, text);
+        cx.found.add(diagnostic.related(&first.pointer, "the other one, whose link is used"));
     }
     first.operations.extend(other.operations);
 }
@@ -190,15 +190,15 @@ fn discriminator(cx: &mut Context<'_>, events: &[Event<'_>]) -> Option<String> {
     for (event, (own, values)) in tagged() {
         let at = event.pointer.child("x-event");
         if own != member {
-            let text = format!("telling events apart by {} and by {}", code(member), code(own));
-            cx.found.error(&at, Problem::Unsupported(text, "name the same member for all events"));
+            let text = format!("events are told apart by {} and by {}", code(member), code(own));
+            cx.found.add(rules::EVENT_MEMBERS.at(&at, text));
         }
         for value in values {
             if let Some((_, other)) = seen.iter().find(|(it, other)| *it == value && other.text != event.text)
             {
                 let text = format!("{} already tells of {}", code(value), code(&other.text));
-                let instead = "give each event values of its own, or the very same values and payload";
-                cx.found.error(&at, Problem::Invalid(text, instead));
+                let diagnostic = rules::EVENT_VALUES.at(&at, text);
+                cx.found.add(diagnostic.related(&other.pointer.child("x-event"), "the other event"));
             }
             seen.push((value, event));
         }

@@ -4,9 +4,10 @@ use serde_json::{Map, Value};
 
 use super::Context;
 use super::expression::{self, Expression, Side};
-use crate::diagnostic::Problem;
+use crate::diagnostic::rules;
 use crate::doc_text::code;
 use crate::pointer::Pointer;
+use crate::suggest::nearest;
 
 /// An extension that is an object.
 pub(super) struct Extension<'a> {
@@ -27,9 +28,13 @@ impl<'a> Extension<'a> {
             return None;
         };
         for name in members.keys().filter(|name| !known.contains(&name.as_str())) {
-            let text = format!("the member {}, which is not known here,", code(name));
-            let instead = "correct the name, or take the member out";
-            cx.found.warning(&pointer.child(name), Problem::Ignored(text, instead));
+            let text = format!("the member {} is not known here", code(name));
+            let diagnostic = rules::EXTENSION_UNKNOWN.at(&pointer.child(name), text);
+            let guess = nearest(name, known.iter().copied().filter(|it| !members.contains_key(*it)));
+            cx.found.add(match guess {
+                Some(guess) => diagnostic.help(format!("did you mean {}? This has no effect", code(guess))),
+                None => diagnostic,
+            });
         }
         Some(Self { members, pointer })
     }
@@ -43,7 +48,7 @@ impl<'a> Extension<'a> {
         let member = self.members.get(name);
         if member.is_none() {
             let text = format!("the member {} is missing", code(name));
-            cx.found.error(&self.pointer, Problem::Invalid(text, "add it"));
+            cx.found.add(rules::EXTENSION_MISSING.at(&self.pointer, text));
         }
         member
     }
@@ -96,6 +101,5 @@ pub(super) fn texts(cx: &mut Context<'_>, value: &Value, at: &Pointer) -> Option
 
 /// Says that a value is not what it has to be.
 pub(super) fn wrong(cx: &mut Context<'_>, at: &Pointer, kind: &str) {
-    let instead = "write what is asked for, or take it out";
-    cx.found.error(at, Problem::Invalid(format!("this has to be {kind}"), instead));
+    cx.found.add(rules::EXTENSION_KIND.at(at, format!("this has to be {kind}")));
 }

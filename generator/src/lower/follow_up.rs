@@ -6,7 +6,7 @@ use super::Context;
 use super::link::{Filled, Link, Linked, plain};
 use super::linked::Known;
 use super::methods::Methods;
-use crate::diagnostic::Problem;
+use crate::diagnostic::rules;
 use crate::doc_text::code;
 use crate::ir::{Docs, FollowUp, FollowUpValue, OperationId, Parameter, Pass, Shape, Type, TypeId};
 
@@ -24,9 +24,10 @@ pub(super) fn lower(
             _ => None,
         });
         let Some(owner) = owner else {
-            let instead = "let the body be an object with `properties`; the link is left out";
-            let text = "a link of a body that is not an object".to_owned();
-            cx.found.warning(&link.pointer, Problem::Unsupported(text, instead));
+            let diagnostic =
+                rules::LINK_UNSUPPORTED.at(&link.pointer, "a link of a body that is not an object");
+            cx.found
+                .add(diagnostic.help("let the body be an object with `properties`; the link is left out"));
             continue;
         };
         let same = gathered.iter_mut().find(|(of, it, _)| *of == owner && it.name == link.name);
@@ -34,9 +35,14 @@ pub(super) fn lower(
             None => gathered.push((owner, link, from)),
             Some((_, first, _)) if fits(first, &link) => agree(first, &link),
             Some((_, _, first)) => {
-                let text = format!("answers of the same schema have different links {}", code(&link.name));
-                let used = format!("that of {}", code(&known.operation(*first).wire_name));
-                cx.found.warning(&link.pointer, Problem::OnlyOneUsed(text, used));
+                let first = known.operation(*first);
+                let text = format!(
+                    "answers of the same schema have different links {}; that of {} is used",
+                    code(&link.name),
+                    code(&first.wire_name)
+                );
+                let diagnostic = rules::LINK_TWICE.at(&link.pointer, text);
+                cx.found.add(diagnostic.related(&first.pointer, "the operation of the first"));
             }
         }
     }
@@ -110,13 +116,16 @@ impl Context<'_> {
             Linked::Constant(value) => {
                 let name = code(&parameter.wire_name);
                 let text = format!("{} is no value of the parameter {name}", code(&plain(value)));
-                let instead = "write one that its schema allows; the link is left out";
-                self.found.warning(&filled.pointer, Problem::Invalid(text, instead));
+                let diagnostic = rules::LINK_VALUE.at(&filled.pointer, text);
+                self.found.add(diagnostic.help("write one that its schema allows; the link is left out"));
             }
             Linked::Member(pointer, _) => {
-                let text = format!("the member {} as a value of this parameter", code(pointer.plain()));
-                let instead = "let both have the same type, outside of lists; the link is left out";
-                self.found.warning(&filled.pointer, Problem::Unsupported(text, instead));
+                let text = format!(
+                    "the member {} has another type than the parameter {}",
+                    code(pointer.plain()),
+                    code(&parameter.wire_name)
+                );
+                self.found.add(rules::LINK_VALUE.at(&filled.pointer, text));
             }
         }
     }

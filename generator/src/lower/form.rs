@@ -6,7 +6,7 @@ use openapiv3::{MediaType, QueryStyle};
 
 use super::Context;
 use super::media::essence;
-use crate::diagnostic::Problem;
+use crate::diagnostic::rules;
 use crate::ir::{BodyContent, Field, FieldKind, FormPart, Place, Shape, Tag, Type, TypeId};
 use crate::passes::{closure, received};
 use crate::pointer::Pointer;
@@ -56,9 +56,8 @@ impl<'a> Context<'a> {
     }
 
     pub(super) fn no_file_in_urlencoded(&mut self, at: &Pointer) {
-        let instead = "nothing, if text is right here; else offer `multipart/form-data`";
-        let text = "`format: binary` in an urlencoded form".to_owned();
-        self.found.warning(at, Problem::Ignored(text, instead));
+        let text = "`format: binary` in an urlencoded form is a text";
+        self.found.add(rules::FILE_IN_URLENCODED.at(at, text));
     }
 
     fn has_file_part(&self, id: TypeId) -> bool {
@@ -153,9 +152,8 @@ pub(super) fn separate_files_from_json(cx: &mut Context<'_>, tags: &mut [Tag]) {
         let forms = json.into_iter().filter(|id| is_form_with_files(&cx.types[id.0].shape));
         let forms: Vec<TypeId> = forms.collect();
         if !forms.is_empty() {
-            let instead = "nothing, if text is right here; else give the JSON a schema of its own";
-            let text = "`format: binary` in JSON".to_owned();
-            cx.found.warning(&operation.pointer, Problem::Ignored(text, instead));
+            let text = "`format: binary` in JSON is a text";
+            cx.found.add(rules::BINARY_IN_JSON.at(&operation.pointer, text));
         }
         both.extend(forms);
     }

@@ -4,7 +4,7 @@ use openapiv3::{Header as Described, ParameterSchemaOrContent, ReferenceOr, Resp
 
 use super::view::Placed;
 use super::{Context, response, schema, sentence_if_short};
-use crate::diagnostic::Problem;
+use crate::diagnostic::rules;
 use crate::doc_text::code;
 use crate::ir::{Docs, Header, Headers, HeadersId, JsonKind, Type};
 use crate::naming::{Case, Scope};
@@ -58,12 +58,12 @@ impl<'a> Context<'a> {
             return None;
         }
         if name.contains('*') || !is_header_name(name) {
-            let text = format!("the header {}, whose name no header has,", code(name));
-            self.found.warning(at, Problem::Ignored(text, "write the name of a single header"));
+            let text = format!("no header can have the name {}", code(name));
+            self.found.add(rules::IMPOSSIBLE_HEADER.at(at, text));
             return None;
         }
         let document = self.document;
-        let found = document.resolve(described, at).map_err(|problem| self.found.error(at, problem)).ok()?;
+        let found = document.resolve(described, at).map_err(|it| self.found.add(it)).ok()?;
         let ty = match &found.item.format {
             ParameterSchemaOrContent::Schema(schema) => {
                 self.header_type(&Placed::new(schema, found.pointer.child("schema")))

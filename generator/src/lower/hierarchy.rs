@@ -6,6 +6,7 @@ use openapiv3::{Discriminator, ReferenceOr, Schema};
 
 use super::view::{Node, Placed, View};
 use super::{Context, component_pointer};
+use crate::pointer::Pointer;
 
 /// The components that have each component in their `allOf`.
 pub(super) type Children = BTreeMap<String, BTreeSet<String>>;
@@ -31,7 +32,9 @@ impl<'a> Context<'a> {
     /// Whether a schema is among the alternatives of another.
     pub(super) fn lists(&self, base: &View<'a>, view: &View<'a>) -> bool {
         base.one_of.iter().chain(&base.any_of).any(|branch| match branch.node {
-            Node::Reference(reference) => self.follow(reference).is_ok_and(|it| it.pointer == view.pointer),
+            Node::Reference(reference) => {
+                self.follow(reference, &view.pointer).is_ok_and(|it| it.pointer == view.pointer)
+            }
             Node::Schema(_) | Node::Made(_) => branch.pointer == view.pointer,
         })
     }
@@ -39,7 +42,9 @@ impl<'a> Context<'a> {
     fn is_child(&self, branch: &Placed<'a>, base: &View<'a>) -> bool {
         let Some(branch) = self.look(branch) else { return false };
         branch.all_of.iter().any(|member| match member.node {
-            Node::Reference(reference) => self.follow(reference).is_ok_and(|it| it.pointer == base.pointer),
+            Node::Reference(reference) => {
+                self.follow(reference, &base.pointer).is_ok_and(|it| it.pointer == base.pointer)
+            }
             Node::Schema(_) | Node::Made(_) => false,
         })
     }
@@ -72,7 +77,7 @@ impl<'a> Context<'a> {
     /// Returns the component that a reference leads to.
     pub(super) fn parent_name(&self, placed: &Placed<'a>) -> Option<String> {
         let Node::Reference(reference) = placed.node else { return None };
-        self.follow(reference).ok()?.pointer.tokens().last()
+        self.follow(reference, &Pointer::root()).ok()?.pointer.tokens().last()
     }
 
     /// Returns the discriminator of a component or, if it has none, of a base that it is a child of.

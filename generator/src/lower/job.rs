@@ -8,7 +8,7 @@ use super::expression::Side;
 use super::link::{Link, Linked, plain};
 use super::linked::{Known, Source};
 use super::status::Report;
-use crate::diagnostic::Problem;
+use crate::diagnostic::rules;
 use crate::doc_text::code;
 use crate::ir::{Job, JobLink, JobValue, OperationId, StatusOperation, SuccessResponse};
 use crate::naming::{Case, Scope};
@@ -37,9 +37,8 @@ pub(super) fn start<'a>(
     };
     let (by_payload, others): (Vec<Link>, Vec<Link>) = by_payload.into_iter().partition(is_of_job);
     for link in others {
-        let text = "a link of a callback to something else than the report on its job".to_owned();
-        let instead = "link from the response of the operation to its report as well";
-        cx.found.warning(&link.pointer, Problem::Ignored(text, instead));
+        let text = "a link of a callback to something else than the report on its job has no effect";
+        cx.found.add(rules::CALLBACK_LINK.at(&link.pointer, text));
     }
     let (first, mut job) = job?;
     let target = links[first].target;
@@ -68,11 +67,10 @@ fn job(
     let Some((first, link, status)) = complete else {
         for (_, link, _) in &candidates {
             let text = format!(
-                "a report on a job that is asked for without {}",
+                "the link to the report on a job does not fill {}",
                 unfilled(known, link).join(" and ")
             );
-            let instead = "fill all that it requires; until then the operation is a plain call";
-            cx.found.warning(&link.pointer, Problem::Unsupported(text, instead));
+            cx.found.add(rules::JOB_INCOMPLETE.at(&link.pointer, text));
         }
         return None;
     };
@@ -81,9 +79,9 @@ fn job(
         SuccessResponse::ByStatus(_) => None,
     };
     let Some(receipt) = receipt else {
-        let text = "a job that is not accepted by one JSON answer".to_owned();
-        let instead = "describe one JSON answer; until then the operation is a plain call";
-        cx.found.warning(&link.pointer, Problem::Unsupported(text, instead));
+        let diagnostic =
+            rules::JOB_WITHOUT_JSON.at(&link.pointer, "a job that is not accepted by one JSON answer");
+        cx.found.add(diagnostic.help("describe one JSON answer; until then the operation is a plain call"));
         return None;
     };
     let (name, links, webhook_links) = (String::new(), Vec::new(), Vec::new());
@@ -136,9 +134,8 @@ pub(super) fn name(
     let mut operations = Vec::new();
     for (status, report) in reports.into_iter().enumerate() {
         if !used.contains(&status) {
-            let text = "`x-job` on an operation that no job links to".to_owned();
-            let instead = "link to it from the responses of the operations that start its jobs";
-            cx.found.warning(&report.pointer, Problem::Ignored(text, instead));
+            let text = "`x-job` on an operation that no job links to has no effect";
+            cx.found.add(rules::JOB_UNLINKED.at(&report.pointer, text));
             continue;
         }
         let operation = known.operation(report.id);

@@ -7,7 +7,7 @@ use super::expression::{self, Expression, Side};
 use super::linked::{Known, Source};
 use super::member::Member;
 use super::{Context, response};
-use crate::diagnostic::Problem;
+use crate::diagnostic::rules;
 use crate::doc_text::code;
 use crate::ir::{Operation, OperationId, ParameterLocation, Shape, SuccessResponse, Type};
 use crate::pointer::Pointer;
@@ -52,9 +52,6 @@ pub(super) enum Linked {
     Member(Pointer, Member),
 }
 
-/// What is done about a link that is not understood.
-const LEFT_OUT: &str = "give constants and `$response.body#/…` to parameters; the link is left out";
-
 impl<'a> Context<'a> {
     /// Lowers the links of the successful responses of an operation.
     pub(super) fn links(&mut self, known: &Known<'_, 'a>, source: &Source<'a>) -> Vec<Link> {
@@ -85,8 +82,7 @@ impl<'a> Context<'a> {
             let Ok(found) = self.document.resolve(response, &at) else { continue };
             let at = found.pointer.child("links");
             if !is_success && !found.item.links.is_empty() {
-                let instead = "move the links to a response with a status from 200 to 299";
-                self.found.warning(&at, Problem::Ignored("a link of an error response".into(), instead));
+                self.found.add(rules::LINK_OF_ERROR.at(&at, "a link of an error response has no effect"));
                 continue;
             }
             links.extend(found.item.links.iter().map(|(name, described)| DescribedLink {
@@ -120,16 +116,15 @@ impl<'a> Context<'a> {
         (side, body): (Side, Option<&Type>),
     ) -> Option<Link> {
         let (document, at) = (self.document, &link.pointer);
-        let found =
-            document.resolve(link.described, at).map_err(|problem| self.found.error(at, problem)).ok()?;
+        let found = document.resolve(link.described, at).map_err(|it| self.found.add(it)).ok()?;
         let (described, at) = (found.item, found.pointer);
         let target = self.target(known, &described.operation, &at)?;
         for (is_there, member) in
             [(described.request_body.is_some(), "requestBody"), (described.server.is_some(), "server")]
         {
             if is_there {
-                let text = format!("a link with {}", code(member));
-                self.found.warning(&at.child(member), Problem::Unsupported(text, LEFT_OUT));
+                let text = format!("a link with {} is not supported", code(member));
+                self.found.add(rules::LINK_UNSUPPORTED.at(&at.child(member), text));
                 return None;
             }
         }
@@ -165,8 +160,9 @@ impl<'a> Context<'a> {
                 let called = known.called(id);
                 if called.len() > 1 {
                     let text = format!("the link leads to {}, which several operations are called", code(id));
-                    let first = format!("the first, `{}`,", known.operation(called[0]).pointer);
-                    self.found.warning(&at.child("operationId"), Problem::OnlyOneUsed(text, first));
+                    let diagnostic = rules::LINK_TO_SEVERAL.at(&at.child("operationId"), text);
+                    let first = &known.operation(called[0]).pointer;
+                    self.found.add(diagnostic.related(first, "the first, which is used"));
                 }
                 ("operationId", id, called.first().copied())
             }
@@ -178,8 +174,7 @@ impl<'a> Context<'a> {
         if target.is_none() {
             let text =
                 format!("the link leads to the operation {}, which this document does not have", code(text));
-            let instead = "correct the name, or add the operation; the link is left out";
-            self.found.warning(&at.child(member), Problem::Invalid(text, instead));
+            self.found.add(rules::LINK_WITHOUT_TARGET.at(&at.child(member), text));
         }
         target
     }
@@ -202,14 +197,13 @@ impl<'a> Context<'a> {
             [one] => Some(*one),
             [] => {
                 let text = format!("{} has no parameter {}", code(&target.wire_name), code(name));
-                let instead = "correct the name, or add the parameter; the link is left out";
-                self.found.warning(at, Problem::Invalid(text, instead));
+                self.found.add(rules::LINK_PARAMETER.at(at, text));
                 None
             }
             _ => {
                 let text = format!("{} has several parameters {}", code(&target.wire_name), code(name));
-                let instead = "say where it is, as `query.id` does; the link is left out";
-                self.found.warning(at, Problem::Invalid(text, instead));
+                let diagnostic = rules::LINK_PARAMETER.at(at, text);
+                self.found.add(diagnostic.help("say where it is, as `query.id` does; the link is left out"));
                 None
             }
         }
@@ -227,15 +221,13 @@ impl<'a> Context<'a> {
                 let member = body.and_then(|ty| self.member(ty, &pointer));
                 if member.is_none() {
                     let text = format!("the body has no member {}", code(pointer.plain()));
-                    let instead =
-                        "correct the pointer, or add the member to the schema; the link is left out";
-                    self.found.warning(at, Problem::Invalid(text, instead));
+                    self.found.add(rules::LINK_MEMBER.at(at, text));
                 }
                 Some(Linked::Member(pointer, member?))
             }
             Expression::Body(..) | Expression::Other => {
-                let text = format!("a link with {}", code(&plain(value)));
-                self.found.warning(at, Problem::Unsupported(text, LEFT_OUT));
+                let text = format!("a link with {} is not supported", code(&plain(value)));
+                self.found.add(rules::LINK_UNSUPPORTED.at(at, text));
                 None
             }
         }

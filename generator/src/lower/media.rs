@@ -3,7 +3,7 @@
 use openapiv3::{MediaType, ReferenceOr, SchemaKind, Type as Typed};
 
 use super::Context;
-use crate::diagnostic::Problem;
+use crate::diagnostic::rules;
 use crate::doc_text::code;
 use crate::ir::StreamFormat;
 use crate::pointer::Pointer;
@@ -105,8 +105,8 @@ impl<'a> Context<'a> {
     ) -> Option<(Kind, &'a str, &'a MediaType)> {
         let (kind, used, described) = self.pick(content, at)?;
         if content.len() > 1 {
-            let text = format!("{} media types are offered", content.len());
-            self.found.warning(at, Problem::OnlyOneUsed(text, format!("`{used}`")));
+            let text = format!("{} media types are offered, of which {} is used", content.len(), code(used));
+            self.found.add(rules::SEVERAL_MEDIA_TYPES.at(at, text));
         }
         Some((kind, used, described))
     }
@@ -126,8 +126,8 @@ impl<'a> Context<'a> {
             Kind::Parts => "offer `multipart/form-data`; the bytes are for the caller to write or to read",
             _ => return Some((kind, used, described)),
         };
-        let text = format!("what is said of {} content", code(used));
-        self.found.warning(&at.child(used), Problem::Ignored(text, instead));
+        let text = format!("the structure of {} is not read", code(used));
+        self.found.add(rules::UNREAD_STRUCTURE.at(&at.child(used), text).help(instead));
         Some((kind, used, described))
     }
 }

@@ -7,8 +7,9 @@ use openapiv3::{AnySchema, Schema, SchemaData, SchemaKind};
 
 use super::Context;
 use super::view::{Additional, Node, Placed, View};
-use crate::diagnostic::Problem;
-use crate::document::{Found, Resolve, component_name};
+use crate::diagnostic::{Diagnostic, rules};
+use crate::doc_text::code;
+use crate::document::Found;
 use crate::ir::{JsonKind, Type};
 use crate::pointer::Pointer;
 
@@ -40,11 +41,12 @@ impl<'a> Context<'a> {
         for member in std::mem::take(&mut view.all_of) {
             if let Node::Reference(reference) = member.node {
                 if path.contains(&reference) || path.len() >= DEEPEST {
-                    self.found.error(&member.pointer, Problem::ReferenceCycle(reference.to_owned()));
+                    let text = format!("{} leads back to itself", code(&format!("$ref: {reference}")));
+                    self.found.add(rules::REFERENCE_CYCLE.at(&member.pointer, text));
                     return Err(Type::Value);
                 }
-                if let Err(problem) = self.follow(reference) {
-                    self.found.error(&member.pointer, problem);
+                if let Err(diagnostic) = self.follow(reference, &member.pointer) {
+                    self.found.add(diagnostic);
                 }
                 if !done.insert(reference) {
                     continue;
@@ -99,19 +101,17 @@ impl<'a> Context<'a> {
             Node::Made(made) => Some(made.view.clone()),
             Node::Schema(schema) => Some(View::new(schema, placed.pointer.clone())),
             Node::Reference(reference) => {
-                let found = self.follow(reference).ok()?;
+                let found = self.follow(reference, &placed.pointer).ok()?;
                 Some(View::new(found.item, found.pointer))
             }
         }
     }
 
-    /// Follows references to the schema at their end.
-    pub(super) fn follow(&self, reference: &str) -> Result<Found<'a, Schema>, Problem> {
+    /// Follows references to the schema at their end; the first stands at `at`.
+    pub(super) fn follow(&self, reference: &str, at: &Pointer) -> Result<Found<'a, Schema>, Diagnostic> {
         let document = self.document;
-        let name = component_name::<Schema>(reference)?;
-        let pointer = Pointer::root().child("components").child(Schema::KIND).child(&name);
-        let node = document.component::<Schema>(&name, reference)?;
-        document.resolve(node, &pointer)
+        let node = document.component::<Schema>(reference, at)?;
+        document.resolve(node, &Pointer::from_fragment(reference).unwrap_or_default())
     }
 
     /// Returns whether null is allowed: the one place that knows how a document can say so.

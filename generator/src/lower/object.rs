@@ -4,7 +4,7 @@ use openapiv3::SchemaData;
 
 use super::view::{Additional, Node, Placed, Property, View};
 use super::{Context, facts, sentence_if_short};
-use crate::diagnostic::Problem;
+use crate::diagnostic::rules;
 use crate::doc_text::code;
 use crate::ir::{
     Access, Alternative, Codec, Docs, Field, FieldKind, Place, Presence, Rest, Shape, Struct, Type, TypeId,
@@ -43,15 +43,13 @@ impl<'a> Context<'a> {
     fn warn_of_what_structs_cannot_say(&mut self, view: &View<'a>, place: &Place) {
         let declared = |name: &&&str| view.properties.iter().any(|it| it.name == **name);
         for name in view.required.iter().filter(|it| !declared(it)) {
-            let text = format!("a required member that is not among the `properties`: {}", code(name));
-            let instead = "add it to `properties`, or take it out of `required`";
-            self.found.warning(&view.pointer, Problem::Ignored(text, instead));
+            let text = format!("the required member {} is not among the `properties`", code(name));
+            self.found.add(rules::UNLISTED_REQUIRED.at(&view.pointer, text));
         }
         let is_base = matches!(place, Place::Component(name, _) if self.bases.contains_key(name));
         if view.schema.schema_data.discriminator.is_some() && !is_base {
-            let instead = "add a schema with `oneOf` and this discriminator, and refer to that";
-            let text = "a `discriminator` of a schema without alternatives or children".to_owned();
-            self.found.warning(&view.pointer, Problem::Ignored(text, instead));
+            let text = "a `discriminator` of a schema without alternatives or children has no effect";
+            self.found.add(rules::LONELY_DISCRIMINATOR.at(&view.pointer, text));
         }
     }
 

@@ -6,8 +6,8 @@ use openapiv3::{Operation as Described, Parameter as DescribedParameter, PathIte
 
 use super::response::Responses;
 use super::{Context, parameter, retry, security, sentence_if_short, stream};
-use crate::diagnostic::Problem;
-use crate::doc_text::sentence;
+use crate::diagnostic::rules;
+use crate::doc_text::{code, sentence};
 use crate::document::Document;
 use crate::ir::{Body, Docs, Method, Operation, Parameter, ParameterLocation, Security, Server, Tag};
 use crate::naming::{Case, Scope, identifier};
@@ -73,8 +73,8 @@ pub(super) fn tags(cx: &mut Context<'_>) -> (Vec<Tag>, Scope) {
     for (path, item) in document.openapi.paths.iter() {
         let pointer = paths.child(path);
         let ReferenceOr::Item(item) = item else {
-            let instead = "write the path's operations here";
-            cx.found.error(&pointer, Problem::Unsupported("a `$ref` in place of a path".into(), instead));
+            let text = "a `$ref` in place of a path is not supported";
+            cx.found.add(rules::PATH_REFERENCE.at(&pointer, text));
             continue;
         };
         for (method, operation) in described(item) {
@@ -233,51 +233,58 @@ fn parameters<'a>(cx: &mut Context<'a>, source: &Source<'a>, operation: &str) ->
     let described = |list: &'a [ReferenceOr<DescribedParameter>], at: &Pointer| {
         list.iter().enumerate().map(|(index, it)| (it, at.child(index))).collect::<Vec<_>>()
     };
-    let mut parameters: Vec<Parameter> = Vec::new();
+    let mut parameters: Vec<(Parameter, Pointer)> = Vec::new();
+    let same = |known: &[(Parameter, Pointer)], one: &Parameter| {
+        let same = |it: &Parameter| it.wire_name == one.wire_name && it.location == one.location;
+        known.iter().find(|(it, _)| same(it)).map(|(_, at)| at.clone())
+    };
     for (parameter, at) in described(&source.operation.parameters, &own) {
         let Some(parameter) = cx.parameter(parameter, &at, operation) else { continue };
-        if is_among(&parameters, &parameter) {
-            let text = format!("the parameter `{}` is listed twice", parameter.wire_name);
-            cx.found.error(&at, Problem::Duplicate(text));
+        if let Some(first) = same(&parameters, &parameter) {
+            let text = format!("the parameter {} is listed twice", code(&parameter.wire_name));
+            let diagnostic = rules::DUPLICATE_PARAMETER.at(&at, text);
+            cx.found.add(diagnostic.related(&first, "the first is here"));
         }
-        parameters.push(parameter);
+        parameters.push((parameter, at));
     }
     for (parameter, at) in described(&source.item.parameters, &shared) {
         let Some(parameter) = cx.parameter(parameter, &at, operation) else { continue };
-        if !is_among(&parameters, &parameter) {
-            parameters.push(parameter);
+        if same(&parameters, &parameter).is_none() {
+            parameters.push((parameter, at));
         }
     }
-    check_template(cx, source, &mut parameters);
-    parameters
-}
-
-fn is_among(parameters: &[Parameter], one: &Parameter) -> bool {
-    parameters.iter().any(|it| it.wire_name == one.wire_name && it.location == one.location)
+    check_template(cx, source, parameters)
 }
 
 /// Every `{name}` of the path needs a parameter, and the other way round: what is missing is a text, and what has no
 /// place is left out.
-fn check_template(cx: &mut Context<'_>, source: &Source<'_>, parameters: &mut Vec<Parameter>) {
+fn check_template(
+    cx: &mut Context<'_>,
+    source: &Source<'_>,
+    mut parameters: Vec<(Parameter, Pointer)>,
+) -> Vec<Parameter> {
+    let path = source.pointer.parent().unwrap_or_default();
     let names: Vec<&str> =
         source.path.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)).collect();
-    parameters.retain(|it| {
+    parameters.retain(|(it, at)| {
         let has_place = it.location != ParameterLocation::Path || names.contains(&it.wire_name.as_str());
         if !has_place {
             let name = &it.wire_name;
-            let text = format!("the path parameter `{name}` is listed, but the path has no `{{{name}}}`");
-            cx.found.warning(&source.pointer, Problem::PathTemplate(text));
+            let text = format!("the path has no {} for this parameter", code(&format!("{{{name}}}")));
+            cx.found.add(rules::NOT_IN_PATH.at(at, text).related(&path, "the path"));
         }
         has_place
     });
+    let mut parameters: Vec<Parameter> = parameters.into_iter().map(|(it, _)| it).collect();
     for name in names {
         let is_it = |it: &Parameter| it.location == ParameterLocation::Path && it.wire_name == name;
         if !parameters.iter().any(is_it) {
-            let text = format!("the path has `{{{name}}}`, but no path parameter of this name is listed");
-            cx.found.warning(&source.pointer, Problem::PathTemplate(text));
+            let text = format!("no path parameter is listed for {}", code(&format!("{{{name}}}")));
+            cx.found.add(rules::NOT_LISTED.at(&source.pointer, text).related(&path, "the path"));
             parameters.push(parameter::assumed(name));
         }
     }
+    parameters
 }
 
 /// Names arguments and setters: the same name in two places gets its place behind it.

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Context;
 use super::extension::{self, Extension};
 use super::methods::Methods;
-use crate::diagnostic::Problem;
+use crate::diagnostic::rules;
 use crate::ir::{Field, Output, Shape, Type, TypeId};
 use crate::pointer::Pointer;
 
@@ -27,15 +27,13 @@ impl Context<'_> {
         let structure = match ty {
             Type::Named(id) | Type::Boxed(id) if matches!(self.types[id.0].shape, Shape::Struct(_)) => *id,
             _ => {
-                let instead = "let `result` lead to an object with `properties`";
-                let text = "`outputs` of a result that is not an object".to_owned();
-                self.found.error(&at, Problem::Unsupported(text, instead));
+                let diagnostic = rules::OUTPUT_KIND.at(&at, "`outputs` of a result that is not an object");
+                self.found.add(diagnostic.help("let `result` lead to an object with `properties`"));
                 return;
             }
         };
         if matches!(&self.types[structure.0].shape, Shape::Struct(it) if !it.outputs.is_empty()) {
-            let text = "`outputs` are given for the same result twice".to_owned();
-            self.found.warning(&at, Problem::OnlyOneUsed(text, "the first".to_owned()));
+            self.found.add(rules::OUTPUTS_TWICE.at(&at, "`outputs` are given for the same result twice"));
             return;
         }
         let mut outputs = Vec::new();
@@ -70,9 +68,8 @@ impl Context<'_> {
             match field {
                 Some(field) => fields.push(field.clone()),
                 None => {
-                    let text = "an output that is not a text right in the result".to_owned();
-                    let instead = "name a member of the result whose type is `string`, without a `format` that is a type";
-                    self.found.error(&at, Problem::Unsupported(text, instead));
+                    let text = "an output that is not a text right in the result";
+                    self.found.add(rules::OUTPUT_KIND.at(&at, text));
                 }
             }
         }

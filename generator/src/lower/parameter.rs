@@ -6,7 +6,7 @@ use super::headers::is_header_name;
 use super::media::Kind;
 use super::view::Placed;
 use super::{Context, facts};
-use crate::diagnostic::Problem;
+use crate::diagnostic::rules;
 use crate::doc_text::code;
 use crate::ir::{Docs, Parameter, ParameterEncoding, ParameterLocation, ParameterStyle, Place, Shape, Type};
 use crate::pointer::Pointer;
@@ -31,8 +31,8 @@ impl<'a> Context<'a> {
         let document = self.document;
         let found = match document.resolve(described, at) {
             Ok(found) => found,
-            Err(problem) => {
-                self.found.error(at, problem);
+            Err(diagnostic) => {
+                self.found.add(diagnostic);
                 return None;
             }
         };
@@ -53,8 +53,8 @@ impl<'a> Context<'a> {
         if location == ParameterLocation::Header
             && let Some((what, instead)) = not_settable(&data.name)
         {
-            let text = format!("the header parameter {}, {what},", code(&data.name));
-            self.found.warning(&at, Problem::Ignored(text, instead));
+            let text = format!("callers cannot set the header parameter {}, {what}", code(&data.name));
+            self.found.add(rules::UNSETTABLE_HEADER.at(&at, text).help(instead));
             return None;
         }
         let place = Place::Operation(operation.to_owned(), data.name.clone());

@@ -87,8 +87,8 @@ impl<'a> Context<'a> {
         let document = self.document;
         let found = match document.resolve(response, at) {
             Ok(found) => found,
-            Err(problem) => {
-                self.found.error(at, problem);
+            Err(diagnostic) => {
+                self.found.add(diagnostic);
                 return None;
             }
         };

@@ -21,11 +21,10 @@ impl<'a> Context<'a> {
 
     /// Lowers what a `$ref` leads to.
     fn reference(&mut self, reference: &str, pointer: &Pointer) -> Type {
-        let known = self.follow(reference).and_then(|_| component_name::<Schema>(reference));
-        match known {
-            Ok(name) => self.component(&name),
-            Err(problem) => {
-                self.found.error(pointer, problem);
+        match self.follow(reference, pointer) {
+            Ok(_) => self.component(&component_name::<Schema>(reference).unwrap_or_default()),
+            Err(diagnostic) => {
+                self.found.add(diagnostic);
                 Type::Value
             }
         }

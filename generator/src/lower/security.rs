@@ -3,7 +3,7 @@
 use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement, SecurityScheme as Described};
 
 use super::Context;
-use crate::diagnostic::Problem;
+use crate::diagnostic::rules;
 use crate::doc_text::code;
 use crate::ir::{Constructor, Security, SecurityScheme, SecuritySchemeKind as Kind, Server, ServerVariable};
 use crate::pointer::Pointer;
@@ -18,9 +18,8 @@ pub(super) fn schemes(cx: &mut Context<'_>) -> Vec<SecurityScheme> {
         match scheme(cx, name) {
             Some(kind) => schemes.push(SecurityScheme { wire_name: name.clone(), kind }),
             None => {
-                let instead = "describe an API key, or HTTP basic or bearer authentication";
-                let problem = Problem::Unsupported("this security scheme".into(), instead);
-                cx.found.warning(&at.child(name), problem);
+                let text = format!("the security scheme {} is of a kind that is not supported", code(name));
+                cx.found.add(rules::SECURITY_SCHEME.at(&at.child(name), text));
             }
         }
     }
@@ -61,9 +60,8 @@ pub(super) fn alternatives(
         match names.iter().find(|name| scheme(cx, name).is_none()) {
             None => alternatives.push(names),
             Some(name) => {
-                let text = format!("the security scheme {}, which is not described,", code(name));
-                let instead = "describe it in `components.securitySchemes`, or correct the name";
-                cx.found.warning(&at.child(index), Problem::Ignored(text, instead));
+                let text = format!("the security scheme {} is not described, or not supported", code(name));
+                cx.found.add(rules::UNKNOWN_SECURITY.at(&at.child(index), text));
             }
         }
     }
@@ -93,9 +91,8 @@ pub(super) fn servers(cx: &mut Context<'_>, described: &[openapiv3::Server], at:
         } else if server.url.is_empty() {
             // `/` is what a document without `servers` has.
         } else {
-            let text = format!("the server {}, which is relative,", code(&described.url));
-            let instead = "write the whole URL; a client does not know where the document was found";
-            cx.found.warning(&at.child(index), Problem::Ignored(text, instead));
+            let text = format!("the server {} is relative", code(&described.url));
+            cx.found.add(rules::RELATIVE_SERVER.at(&at.child(index), text));
             relative.push(server);
         }
     }
@@ -146,9 +143,9 @@ pub(super) fn own_server(
         document.openapi.servers.iter().flat_map(|it| it.variables.iter().flatten().map(|it| it.0));
     let settable: Vec<&String> = settable.collect();
     if let Some(fixed) = server.variables.iter().find(|it| !settable.contains(&&it.name)) {
-        let text = format!("the variable {} of a server of its own", code(&fixed.name));
-        let instead = "give a server of the document this variable, too; until then it has its default";
-        cx.found.warning(&at.parent().unwrap_or_default(), Problem::Ignored(text, instead));
+        let text =
+            format!("only this server has the variable {}, so callers cannot set it", code(&fixed.name));
+        cx.found.add(rules::UNSETTABLE_VARIABLE.at(&at.parent().unwrap_or_default(), text));
     }
     Some(server)
 }

@@ -6,7 +6,7 @@ use super::Context;
 use super::extension::{self, Extension};
 use super::linked::{Known, Source};
 use super::methods::Methods;
-use crate::diagnostic::Problem;
+use crate::diagnostic::rules;
 use crate::doc_text::code;
 use crate::ir::{OperationId, StatusOperation, SuccessResponse, Type};
 use crate::pointer::Pointer;
@@ -62,9 +62,8 @@ fn report(
     let polls_per_minute = job.count(cx, "pollsPerMinute");
     let result = job.place(cx, "result").unwrap_or_default();
     if operation.body.as_ref().is_some_and(|it| it.required) {
-        let instead = "nothing: the jobs are plain calls; asking about a job sends parameters only";
-        let text = "`x-job` on an operation that needs a body".to_owned();
-        cx.found.warning(&job.pointer, Problem::Unsupported(text, instead));
+        let text = "`x-job` on an operation that needs a body is not supported";
+        cx.found.add(rules::JOB_WITH_BODY.at(&job.pointer, text));
         return None;
     }
     let SuccessResponse::One(payload) = &operation.success else { return no_json(cx, &job.pointer) };
@@ -72,8 +71,7 @@ fn report(
     let (status, succeeded) = (status?, succeeded?);
     if cx.member(answer, &status).is_none() {
         let text = format!("the answer has no member {}", code(status.plain()));
-        let instead = "correct the pointer, or add the member to the schema of the answer";
-        cx.found.error(&job.at("status"), Problem::Invalid(text, instead));
+        cx.found.add(rules::JOB_STATUS.at(&job.at("status"), text));
     }
     let result_type = result_type(cx, answer, &result, &job)?;
     cx.outputs(&job, &result, &result_type, methods);
@@ -102,9 +100,8 @@ fn report(
 }
 
 fn no_json(cx: &mut Context<'_>, at: &Pointer) -> Option<Report> {
-    let text = "`x-job` on an operation without one JSON answer for all successes".to_owned();
-    let instead = "describe one; until then the jobs are plain calls";
-    cx.found.warning(at, Problem::Unsupported(text, instead));
+    let text = "`x-job` on an operation without one JSON answer for all successes";
+    cx.found.add(rules::JOB_WITHOUT_JSON.at(at, text));
     None
 }
 
@@ -112,8 +109,7 @@ fn result_type(cx: &mut Context<'_>, answer: &Type, result: &Pointer, job: &Exte
     let found = cx.member(answer, result);
     if found.is_none() {
         let text = format!("the answer has no member {}", code(result.plain()));
-        let instead = "correct the pointer, or add the member; until then the jobs are plain calls";
-        cx.found.warning(&job.at("result"), Problem::Invalid(text, instead));
+        cx.found.add(rules::JOB_RESULT.at(&job.at("result"), text));
     }
     found.map(|it| it.ty)
 }

@@ -5,7 +5,7 @@ use openapiv3::MediaType;
 
 use super::Context;
 use super::media::{Content, Kind, essence};
-use crate::diagnostic::Problem;
+use crate::diagnostic::rules;
 use crate::doc_text::code;
 use crate::ir::{
     BodyContent, FieldKind, Operation, Payload, Place, Shape, StatusResponse, StreamFormat, SuccessResponse,
@@ -34,8 +34,9 @@ impl<'a> Context<'a> {
         let (streams, others): (Content<'a>, Content<'a>) = content.into_iter().partition(is_stream);
         let Some((name, described)) = streams.first().copied() else { return (None, others) };
         if streams.len() > 1 {
-            let text = format!("{} kinds of streams are offered", streams.len());
-            self.found.warning(at, Problem::OnlyOneUsed(text, code(name)));
+            let text =
+                format!("{} kinds of streams are offered, of which {} is used", streams.len(), code(name));
+            self.found.add(rules::SEVERAL_STREAMS.at(at, text));
         }
         let place = Place::Operation(operation.to_owned(), "event".to_owned());
         let is_events = Kind::of(name, described) == Kind::Stream(StreamFormat::Events);

@@ -7,7 +7,7 @@ use openapiv3::Discriminator;
 use super::object::{access, is_required_only};
 use super::view::{Node, Placed, Property, View};
 use super::{Context, schema, sentence_if_short};
-use crate::diagnostic::Problem;
+use crate::diagnostic::rules;
 use crate::document::component_name;
 use crate::ir::{Access, Condition, Docs, JsonKind, Place, Shape, Type, TypeId, Union, UnionTag, Variant};
 use crate::naming::{Case, Scope};
@@ -35,8 +35,8 @@ impl<'a> Context<'a> {
         let mut members: Vec<Placed<'a>> = view.alternatives().iter().map(Placed::without_words).collect();
         drop_repeated(&mut members);
         if !view.one_of.is_empty() && !view.any_of.is_empty() {
-            let text = "there is `anyOf` beside `oneOf`".to_owned();
-            self.found.warning(&view.pointer, Problem::OnlyOneUsed(text, "`oneOf`".to_owned()));
+            let text = "`anyOf` beside `oneOf` has no effect";
+            self.found.add(rules::ANY_OF_BESIDE_ONE_OF.at(&view.pointer, text));
         }
         if let Some(ty) = self.simple_union(&view, &members, place) {
             return ty;
@@ -192,7 +192,7 @@ impl<'a> Context<'a> {
                     "values of `{}` look like values of `{first}`, which is tried first",
                     variant.name
                 );
-                self.found.warning(at, Problem::AmbiguousUnion(text));
+                self.found.add(rules::AMBIGUOUS_UNION.at(at, text));
             }
             seen.push((&variant.tag, &variant.name));
         }
@@ -238,7 +238,7 @@ impl<'a> Context<'a> {
             return name.clone();
         }
         if let Some(reference) = placed.reference()
-            && let Ok(name) = component_name::<openapiv3::Schema>(reference)
+            && let Some(name) = component_name::<openapiv3::Schema>(reference)
         {
             return name;
         }

@@ -39,8 +39,8 @@ pub(super) fn run(path: &Path, out: &Path, samples: bool) -> Result<String, Fail
 }
 
 fn generate(path: &Path, out: &Path, samples: bool) -> Result<Result<Facts, Diagnostics>, Failure> {
-    let text = codegen::read_document(path)?;
-    let document = match Document::load_with(&text, &codegen::beside(path)) {
+    let bytes = codegen::read_document(path)?;
+    let document = match Document::load_with(bytes, &codegen::beside(path)) {
         Ok(document) => document,
         Err(found) => return Ok(Err(found)),
     };
@@ -88,27 +88,25 @@ fn write_samples(document: &Document, package: &str, out: &Path) -> Result<(usiz
     Ok((samples.len(), all - samples.len()))
 }
 
-/// Counts warnings by the name of their kind.
+/// Counts warnings by their code.
 fn kinds(found: &Diagnostics) -> BTreeMap<String, usize> {
     let mut kinds = BTreeMap::new();
     for diagnostic in found.iter() {
-        let shown = format!("{:?}", diagnostic.problem);
-        let kind = shown.split(['(', ' ']).next().unwrap_or_default().to_owned();
-        *kinds.entry(kind).or_insert(0) += 1;
+        *kinds.entry(diagnostic.rule.code.to_owned()).or_insert(0) += 1;
     }
     kinds
 }
 
 /// Returns the first error, and how many there are.
 fn refusal(found: &Diagnostics) -> String {
-    let mut errors = found.iter().filter(|it| it.severity == Severity::Error);
+    let mut errors = found.iter().filter(|it| it.severity() == Severity::Error);
     let Some(first) = errors.next() else { return "no error was named".to_owned() };
-    let place = first.position.map(|it| format!(" at {it}")).unwrap_or_default();
+    let place = first.location.as_ref().map(|it| format!(" at {}", it.start)).unwrap_or_default();
     let others = match errors.count() {
         0 => String::new(),
         count => format!(", and {count} more"),
     };
-    format!("{}{place} ({}){others}", first.problem, first.pointer)
+    format!("{}: {}{place} ({}){others}", first.rule.code, first.message, first.pointer)
 }
 
 /// Returns the folder of the crate of a document.

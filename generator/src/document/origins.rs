@@ -1,0 +1,53 @@
+//! Where copied parts of a document are from, so that what is said of a copy is said of the original.
+
+use std::collections::BTreeMap;
+
+use crate::pointer::Pointer;
+
+/// A place in the document as it was written, or in a file that it refers to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Origin {
+    /// The path of the file from the folder of the document; the document itself has none.
+    pub(super) file: Option<String>,
+    pub(super) pointer: Pointer,
+}
+
+/// The origins of all copies, by where the copies are.
+#[derive(Debug, Default)]
+pub(super) struct Origins(BTreeMap<Pointer, Origin>);
+
+impl Origins {
+    pub(super) fn note(&mut self, copy: Pointer, origin: Origin) {
+        self.0.insert(copy, origin);
+    }
+
+    /// Returns where a place of the gathered document was written.
+    pub(super) fn of(&self, pointer: &Pointer) -> Origin {
+        let mut place = Origin { file: None, pointer: pointer.clone() };
+        // A copy may be of a copy; each step leads to what was there before.
+        for _ in 0..=self.0.len() {
+            if place.file.is_some() {
+                break;
+            }
+            match self.step(&place.pointer) {
+                Some(before) => place = before,
+                None => break,
+            }
+        }
+        place
+    }
+
+    /// Returns what the innermost copy around a place was made from.
+    fn step(&self, pointer: &Pointer) -> Option<Origin> {
+        let mut around = Some(pointer.clone());
+        while let Some(outer) = around {
+            if let Some(origin) = self.0.get(&outer) {
+                let rest = &pointer.plain()[outer.plain().len()..];
+                let inside = Pointer::from_plain(&format!("{}{rest}", origin.pointer.plain()));
+                return Some(Origin { file: origin.file.clone(), pointer: inside });
+            }
+            around = outer.parent();
+        }
+        None
+    }
+}
