@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::origins::Origin;
+use super::gather::said;
 use super::parse::parse;
 use crate::diagnostic::{Diagnostics, rules};
-use crate::doc_text::code;
+use crate::pointer::Pointer;
 
 /// Gives the text of a file by its path from the folder of the document.
 pub(super) type Read<'a> = &'a dyn Fn(&str) -> Option<String>;
@@ -26,10 +26,16 @@ impl<'a> Files<'a> {
         Self { read, values: BTreeMap::new(), texts: BTreeMap::new() }
     }
 
-    /// Returns what a file holds; `from` is the place that asked first.
-    pub(super) fn value(&mut self, path: &str, from: &Origin, found: &mut Diagnostics) -> Option<&Value> {
+    /// Returns what a file holds; `from` is the place that asked first, by this reference.
+    pub(super) fn value(
+        &mut self,
+        path: &str,
+        reference: &str,
+        from: &Pointer,
+        found: &mut Diagnostics,
+    ) -> Option<&Value> {
         if !self.values.contains_key(path) {
-            let value = self.first(path, from, found);
+            let value = self.first(path, reference, from, found);
             self.values.insert(path.to_owned(), value);
         }
         self.values.get(path)?.as_ref()
@@ -40,10 +46,16 @@ impl<'a> Files<'a> {
         matches!(self.values.get(path), Some(None))
     }
 
-    fn first(&mut self, path: &str, from: &Origin, found: &mut Diagnostics) -> Option<Value> {
+    fn first(
+        &mut self,
+        path: &str,
+        reference: &str,
+        from: &Pointer,
+        found: &mut Diagnostics,
+    ) -> Option<Value> {
         let Some(text) = (self.read)(path) else {
-            let message = format!("the file {} cannot be read", code(path));
-            found.add(rules::UNREADABLE_FILE.at(&from.pointer, message));
+            let message = format!("{} leads to a file that cannot be read", said(reference));
+            found.add(rules::UNREADABLE_FILE.at(from, message));
             return None;
         };
         let parsed = parse(&text);

@@ -50,6 +50,7 @@ pub(super) fn gather(document: &mut Value, files: &mut Files<'_>, found: &mut Di
     Gathered { origins: gathering.origins, unresolved: gathering.unresolved }
 }
 
+const OUTSIDE: &str = "copy the file into the folder of the document; nothing is read from the network";
 const ENDLESS: &str = "take the `$ref` out of what it leads to";
 
 /// Returns the section of `components` that holds objects of a kind.
@@ -180,9 +181,14 @@ impl Gathering<'_, '_> {
 
     /// Says that a reference leads nowhere, unless it is said already that its file cannot be read.
     fn unresolved(&mut self, reference: &str, at: &Pointer, found: &mut Diagnostics) -> Outcome {
-        let file = reference.split('#').next().and_then(normal);
-        if !file.is_some_and(|it| self.files.is_unreadable(&it)) {
-            found.add(rules::UNRESOLVED_REFERENCE.at(at, leads_nowhere(reference)));
+        let file = reference.split('#').next().unwrap_or_default();
+        match normal(file) {
+            Some(path) if self.files.is_unreadable(&path) => {}
+            None if !file.is_empty() => {
+                let message = format!("{} leads out of the document's folder", said(reference));
+                found.add(rules::UNREADABLE_FILE.at(at, message).help(OUTSIDE));
+            }
+            _ => found.add(rules::UNRESOLVED_REFERENCE.at(at, leads_nowhere(reference))),
         }
         Outcome::Nothing
     }
@@ -201,7 +207,7 @@ impl Gathering<'_, '_> {
             return Some((copy, Origin { file: None, pointer: inside }));
         }
         let path = normal(file)?;
-        let other = self.files.value(&path, &self.origins.of(pointer), found)?;
+        let other = self.files.value(&path, reference, pointer, found)?;
         let mut copy = other.pointer(inside.plain())?.clone();
         rebase(&mut copy, &path);
         Some((copy, Origin { file: Some(path), pointer: inside }))

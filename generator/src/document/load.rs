@@ -42,7 +42,8 @@ pub(super) fn load(bytes: &[u8], read: Read<'_>) -> (Option<Loaded>, Notes) {
 }
 
 fn loaded(bytes: &[u8], read: Read<'_>, notes: &mut Notes) -> Result<Loaded, Diagnostic> {
-    notes.texts.document = text(bytes)?;
+    notes.texts.document = String::from_utf8_lossy(bytes).into_owned();
+    check_encoding(bytes)?;
     let Parsed { mut value, repeats } = parse(&notes.texts.document)?;
     let version = version(&value)?;
     let found = &mut notes.found;
@@ -69,9 +70,9 @@ fn loaded(bytes: &[u8], read: Read<'_>, notes: &mut Notes) -> Result<Loaded, Dia
     Ok(Loaded { openapi, webhooks, replaced })
 }
 
-fn text(bytes: &[u8]) -> Result<String, Diagnostic> {
-    String::from_utf8(bytes.to_vec()).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
+fn check_encoding(bytes: &[u8]) -> Result<(), Diagnostic> {
+    std::str::from_utf8(bytes).map(drop).map_err(|error| {
+        let at = error.valid_up_to();
         let message = match bytes {
             [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "the document is UTF-16".to_owned(),
             _ => format!("the byte {at} of the document is not UTF-8"),
