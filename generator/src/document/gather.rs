@@ -11,7 +11,7 @@ use super::files::Files;
 use super::grammar::{Kind, walk};
 use super::limits;
 use super::origins::{Origin, Origins};
-use crate::diagnostic::{Diagnostics, rules};
+use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::doc_text::code;
 use crate::pointer::Pointer;
 
@@ -24,21 +24,25 @@ pub(super) struct Gathered {
 }
 
 /// Gathers everything that is referred to in the document itself.
-pub(super) fn gather(document: &mut Value, files: &mut Files<'_>, found: &mut Diagnostics) -> Gathered {
+pub(super) fn gather(
+    document: &mut Value,
+    files: &mut Files<'_>,
+    found: &mut Diagnostics,
+) -> Result<Gathered, Diagnostic> {
     let mut gathering = Gathering {
         files,
         names: BTreeMap::new(),
         origins: Origins::default(),
         unresolved: Vec::new(),
-        room: limits::VALUES,
+        room: limits::COPIED,
         overflow: None,
     };
     loop {
         let wanted = wanted(document, &mut gathering);
         if let Some((reference, pointer)) = gathering.overflow.take() {
-            let message = format!("the copies that {} asks for have no end", said(&reference));
-            found.add(rules::REFERENCE_CYCLE.at(&pointer.child("$ref"), message).help(ENDLESS));
-            break;
+            let message =
+                format!("the copies that {} asks for have no end, or too many values", said(&reference));
+            return Err(rules::REFERENCE_CYCLE.at(&pointer.child("$ref"), message).help(ENDLESS));
         }
         if wanted.is_empty() {
             break;
@@ -47,7 +51,7 @@ pub(super) fn gather(document: &mut Value, files: &mut Files<'_>, found: &mut Di
             gathering.fetch(document, kind, &reference, &pointer, found);
         }
     }
-    Gathered { origins: gathering.origins, unresolved: gathering.unresolved }
+    Ok(Gathered { origins: gathering.origins, unresolved: gathering.unresolved })
 }
 
 const OUTSIDE: &str = "copy the file into the folder of the document; nothing is read from the network";
@@ -110,16 +114,17 @@ fn wanted(document: &mut Value, gathered: &mut Gathering<'_, '_>) -> Vec<(Kind, 
             Some(Outcome::Component(name)) => {
                 value["$ref"] = format!("#/components/{}/{name}", section.unwrap_or_default()).into();
             }
-            Some(Outcome::Copy(copy, origin)) => match gathered.room.checked_sub(limits::size(copy)) {
-                Some(room) => {
-                    gathered.room = room;
-                    gathered.origins.note(way.pointer(), origin.clone());
-                    put(value, copy.clone());
+            Some(Outcome::Copy(copy, origin)) => {
+                let (at, room) = (way.pointer(), gathered.room.checked_sub(limits::size(copy)));
+                match room.filter(|_| !gathered.origins.is_inside(&at, origin)) {
+                    Some(room) => {
+                        gathered.room = room;
+                        gathered.origins.note(at, origin.clone());
+                        put(value, copy.clone());
+                    }
+                    None => drop(gathered.overflow.get_or_insert((reference.to_owned(), at))),
                 }
-                None => {
-                    gathered.overflow.get_or_insert((reference.to_owned(), way.pointer()));
-                }
-            },
+            }
             Some(Outcome::Nothing) => gathered.unresolved.push(way.pointer()),
             None => wanted.push((kind, reference.to_owned(), way.pointer())),
         }
@@ -399,7 +404,8 @@ mod tests {
         };
         let read = |path: &str| read(path).map(|it| it.to_string());
         let mut found = Diagnostics::default();
-        gather(&mut document, &mut Files::new(&read), &mut found);
+        let gathered = gather(&mut document, &mut Files::new(&read), &mut found);
+        assert!(gathered.is_ok());
         assert!(found.is_empty(), "{found}");
         document
     }

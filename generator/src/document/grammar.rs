@@ -132,10 +132,16 @@ pub(super) fn texts(kind: Kind) -> &'static [&'static str] {
 /// The way from the document to a place in it; it becomes a pointer only when somebody asks.
 pub(super) struct Way<'a> {
     parent: Option<&'a Self>,
+    /// How many steps it has.
+    pub(super) depth: usize,
     token: &'a dyn fmt::Display,
 }
 
-impl Way<'_> {
+impl<'a> Way<'a> {
+    fn to(&'a self, token: &'a dyn fmt::Display) -> Self {
+        Self { parent: Some(self), depth: self.depth + 1, token }
+    }
+
     pub(super) fn pointer(&self) -> Pointer {
         match self.parent {
             None => Pointer::root(),
@@ -146,7 +152,7 @@ impl Way<'_> {
 
 /// Shows each object to `visit`, the outer before the inner.
 pub(super) fn walk(document: &mut Value, visit: &mut dyn FnMut(Kind, &mut Value, &Way<'_>)) {
-    walk_one(Kind::Document, document, &Way { parent: None, token: &"" }, visit);
+    walk_one(Kind::Document, document, &Way { parent: None, depth: 0, token: &"" }, visit);
 }
 
 fn walk_one(kind: Kind, value: &mut Value, way: &Way<'_>, visit: &mut dyn FnMut(Kind, &mut Value, &Way<'_>)) {
@@ -161,12 +167,12 @@ fn walk_one(kind: Kind, value: &mut Value, way: &Way<'_>, visit: &mut dyn FnMut(
         if *key == "additionalProperties" && member.is_boolean() {
             continue;
         }
-        let way = Way { parent: Some(way), token: key };
+        let way = way.to(key);
         match (shape, member) {
             (Shape::One, member) => walk_one(*kind, member, &way, visit),
             (Shape::List, Value::Array(items)) => {
                 for (index, item) in items.iter_mut().enumerate() {
-                    walk_one(*kind, item, &Way { parent: Some(&way), token: &index }, visit);
+                    walk_one(*kind, item, &way.to(&index), visit);
                 }
             }
             (Shape::Map, Value::Object(members)) => walk_map(*kind, members, &way, visit),
@@ -183,7 +189,7 @@ fn walk_map(
 ) {
     for (key, member) in members {
         if !key.starts_with("x-") || kind == Kind::Schema {
-            walk_one(kind, member, &Way { parent: Some(way), token: key }, visit);
+            walk_one(kind, member, &way.to(key), visit);
         }
     }
 }

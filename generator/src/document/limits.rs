@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::grammar::{Kind, walk};
-use crate::diagnostic::{Diagnostics, rules};
+use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::pointer::Pointer;
 
 /// How many bytes a file may have.
@@ -14,6 +14,9 @@ pub(super) const VALUES: usize = 10_000_000;
 
 /// How deep the values of a file may be nested.
 pub(super) const DEPTH: usize = 100;
+
+/// How many values may be copied to where a `$ref` cannot stay.
+pub(super) const COPIED: usize = 1_000_000;
 
 /// How many operations a document may have.
 const OPERATIONS: usize = 50_000;
@@ -30,10 +33,12 @@ pub(super) fn size(value: &Value) -> usize {
     }
 }
 
-/// Says what is too much in a document that was read.
-pub(super) fn check(document: &mut Value, found: &mut Diagnostics) {
+/// Says what is too much in a document that was gathered; an error is something that nobody could go on with.
+pub(super) fn check(document: &mut Value, found: &mut Diagnostics) -> Result<(), Diagnostic> {
+    let mut deepest = 0;
     let mut operations = 0;
     walk(document, &mut |kind, value, way| {
+        deepest = deepest.max(way.depth);
         if kind == Kind::Operation {
             operations += 1;
         }
@@ -45,8 +50,13 @@ pub(super) fn check(document: &mut Value, found: &mut Diagnostics) {
     });
     if operations > OPERATIONS {
         let message = format!("the document has {operations} operations; {OPERATIONS} are allowed");
-        found.add(rules::TOO_MANY_OPERATIONS.at(&Pointer::root().child("paths"), message));
+        return Err(rules::TOO_MANY_OPERATIONS.at(&Pointer::root().child("paths"), message));
     }
+    if deepest > 2 * DEPTH {
+        let message = format!("values are nested {deepest} deep once `$ref`s are followed");
+        return Err(rules::TOO_DEEP.at(&Pointer::root(), message));
+    }
+    Ok(())
 }
 
 /// Looks for a name that is too long among those in an object that become names of types, methods and members; returns
@@ -70,4 +80,60 @@ fn too_long(kind: Kind, value: &Value) -> Option<(usize, Vec<String>)> {
         Some((key.as_str(), vec![(*name).to_owned(), key.clone()]))
     });
     text.or(key).map(|(name, way)| (name.len(), way))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DEPTH, NAME, OPERATIONS};
+    use crate::{Document, check};
+
+    /// Returns the code of the first error.
+    fn code(text: &str) -> &'static str {
+        let found = Document::load(text).and_then(|it| check(&it));
+        found.err().and_then(|it| it.iter().next().map(|it| it.rule.code)).unwrap_or("none")
+    }
+
+    fn document(rest: &str) -> String {
+        format!("{{\"openapi\": \"3.0.3\", \"info\": {{\"title\": \"T\", \"version\": \"1\"}}, {rest}}}")
+    }
+
+    #[test]
+    fn each_limit_has_a_code() {
+        let deep =
+            |depth: usize| format!("\"paths\": {{}}, \"x\": {}1{}", "[".repeat(depth), "]".repeat(depth));
+        assert_eq!(code(&document(&deep(DEPTH - 1))), "none");
+        assert_eq!(code(&document(&deep(DEPTH))), "E0106");
+        assert_eq!(code(&document(&deep(100_000))), "E0106");
+        assert_eq!(code(&format!("openapi: 3.0.3\nx: {}", "[".repeat(100_000))), "E0106");
+
+        let nested =
+            (0..DEPTH / 2 - 4).fold("{}".to_owned(), |it, _| format!("{{\"properties\": {{\"a\": {it}}}}}"));
+        let schemas = format!("\"paths\": {{}}, \"components\": {{\"schemas\": {{\"A\": {nested}}}}}");
+        assert_eq!(code(&document(&schemas)), "none");
+
+        let name = |length: usize| format!("\"paths\": {{\"/{}\": {{}}}}", "a".repeat(length - 1));
+        assert_eq!(code(&document(&name(NAME))), "none");
+        assert_eq!(code(&document(&name(NAME + 1))), "E0109");
+
+        let paths: Vec<String> = (0..=OPERATIONS).map(|it| format!("\"/{it}\": {{\"get\": {{}}}}")).collect();
+        assert_eq!(code(&document(&format!("\"paths\": {{{}}}", paths.join(",")))), "E0108");
+    }
+
+    #[test]
+    fn aliases_cannot_be_made_a_bomb() {
+        let mut bomb = "openapi: 3.0.3\nx0: &x0 [a, a, a, a, a, a, a, a, a, a]\n".to_owned();
+        for it in 1..12 {
+            let inner = format!("*x{}", it - 1);
+            bomb.push_str(&format!("x{it}: &x{it} [{}]\n", vec![inner; 10].join(", ")));
+        }
+        assert_eq!(code(&bomb), "E0107");
+    }
+
+    #[test]
+    fn references_cannot_be_made_a_bomb() {
+        let callbacks = "\"callbacks\": {\"a\": {\"{$url}\": {\"$ref\": \"#/paths/~1a\"}}, \
+                         \"b\": {\"{$url}\": {\"$ref\": \"#/paths/~1a\"}}}";
+        let paths = format!("\"paths\": {{\"/a\": {{\"get\": {{{callbacks}, \"responses\": {{}}}}}}}}");
+        assert_eq!(code(&document(&paths)), "E0303");
+    }
 }

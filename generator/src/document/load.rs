@@ -51,11 +51,11 @@ fn loaded(bytes: &[u8], read: Read<'_>, notes: &mut Notes) -> Result<Loaded, Dia
         say_repeated(&notes.texts.document, found);
     }
     let mut files = Files::new(read);
-    let gathered = gather(&mut value, &mut files, found);
+    let gathered = gather(&mut value, &mut files, found)?;
     notes.origins = gathered.origins;
     notes.texts.files = files.texts;
     repair(&mut value, version == Version::V3_0, found);
-    limits::check(&mut value, found);
+    limits::check(&mut value, found)?;
     let mut replaced = structure::check(&mut value, found);
     replaced.extend(gathered.unresolved);
     check_paths(&value, found);

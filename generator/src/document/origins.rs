@@ -21,6 +21,19 @@ impl Origins {
         self.0.insert(copy, origin);
     }
 
+    /// Returns whether a place is inside of an original or of a copy of it.
+    pub(super) fn is_inside(&self, place: &Pointer, original: &Origin) -> bool {
+        let mut around = Some(place.clone());
+        while let Some(outer) = around {
+            let is_original = original.file.is_none() && original.pointer == outer;
+            if is_original || self.0.get(&outer) == Some(original) {
+                return true;
+            }
+            around = outer.parent();
+        }
+        false
+    }
+
     /// Returns where a place of the gathered document was written.
     pub(super) fn of(&self, pointer: &Pointer) -> Origin {
         let mut place = Origin { file: None, pointer: pointer.clone() };

@@ -23,14 +23,36 @@ pub(super) fn parse(text: &str) -> Result<Parsed, Diagnostic> {
     let json = text.trim_start().starts_with('{').then(|| read_json(text));
     let refused = match json {
         Some(Ok(parsed)) => return Ok(parsed),
+        Some(Err(diagnostic)) if *diagnostic.rule != rules::SYNTAX => return Err(diagnostic),
         Some(Err(diagnostic)) => Some(diagnostic),
         None => None,
     };
+    check_brackets(text)?;
     let mut parsed = read_yaml(text).map_err(|diagnostic| furthest(refused, diagnostic))?;
     if text.contains("<<:") {
         merge(&mut parsed.value);
     }
     Ok(parsed)
+}
+
+/// Refuses what would keep the parser of YAML busy for minutes, before it begins: its time grows with the square of how
+/// many brackets are open.
+fn check_brackets(text: &str) -> Result<(), Diagnostic> {
+    let mut open = 0_usize;
+    for (line, text) in text.lines().enumerate() {
+        for byte in text.bytes() {
+            match byte {
+                b'[' | b'{' => open += 1,
+                b']' | b'}' => open = open.saturating_sub(1),
+                _ => {}
+            }
+        }
+        if open > 10 * limits::DEPTH {
+            let message = format!("{open} brackets are open here; {} values may be nested", limits::DEPTH);
+            return Err(rules::TOO_DEEP.at(&Pointer::root(), message).located(Location::of_character(line + 1, 1)));
+        }
+    }
+    Ok(())
 }
 
 /// What a text says.
@@ -47,31 +69,48 @@ fn read_json(text: &str) -> Result<Parsed, Diagnostic> {
     let value =
         Lenient::new(&meter).deserialize(&mut deserializer).and_then(|it| deserializer.end().map(|()| it));
     value.map(|value| meter.parsed(value)).map_err(|error| {
-        let reason = without_place(&error.to_string());
-        meter.refused(&reason, Some((error.line(), error.column())))
+        let reason = error.to_string();
+        let (reason, _) = split_place(&reason);
+        meter.refused(reason, (error.line(), error.column()))
     })
 }
 
 fn read_yaml(text: &str) -> Result<Parsed, Diagnostic> {
     let meter = Meter::default();
-    Lenient::new(&meter)
-        .deserialize(serde_yaml::Deserializer::from_str(text))
-        .map(|it| meter.parsed(it))
-        .map_err(|error| {
-            let at = error.location().map(|at| (at.line(), at.column()));
-            meter.refused(&without_place(&error.to_string()), at)
-        })
+    let read = Lenient::new(&meter).deserialize(serde_yaml::Deserializer::from_str(text));
+    read.map(|it| meter.parsed(it)).map_err(|error| {
+        let at = error.location().map_or((1, 1), |at| (at.line(), at.column()));
+        let reason = error.to_string();
+        // The parser of YAML may say two things: `what at line 1 column 2, while doing that at line 3 column 4`.
+        let (reason, (context, began)) = match reason.split_once(", while ") {
+            Some((reason, context)) => (reason, split_place(context)),
+            None => (reason.as_str(), ("", None)),
+        };
+        let diagnostic = meter.refused(split_place(reason).0, at);
+        match began {
+            Some((line, column)) if (line, column) != at => {
+                let location = Location::of_character(line, column);
+                diagnostic.related_at(&Pointer::root(), location, format!("while {context} that begins here"))
+            }
+            _ => diagnostic,
+        }
+    })
 }
 
-/// The place is shown by itself.
-fn without_place(reason: &str) -> String {
-    reason.rfind(" at line ").map_or(reason, |end| &reason[..end]).to_owned()
+/// Splits a reason from its place, which is shown by itself.
+fn split_place(reason: &str) -> (&str, Option<(usize, usize)>) {
+    let Some((text, place)) = reason.rsplit_once(" at line ") else { return (reason, None) };
+    let numbers = place.split_once(" column ").map(|(line, column)| (line.parse(), column.parse()));
+    match numbers {
+        Some((Ok(line), Ok(column))) => (text, Some((line, column))),
+        _ => (text, None),
+    }
 }
 
 /// Of two reasons why a text cannot be read, the one that is further on knows more of it.
 fn furthest(json: Option<Diagnostic>, yaml: Diagnostic) -> Diagnostic {
     match json {
-        Some(json) if json.rule != &rules::SYNTAX || json.location >= yaml.location => json,
+        Some(json) if json.location >= yaml.location => json,
         _ => yaml,
     }
 }
@@ -90,16 +129,19 @@ impl Meter {
         Parsed { value, repeats: self.repeats.get() }
     }
 
-    fn refused(&self, reason: &str, at: Option<(usize, usize)>) -> Diagnostic {
+    fn refused(&self, reason: &str, (line, column): (usize, usize)) -> Diagnostic {
         let root = Pointer::root();
         let diagnostic = match self.exceeded.get() {
             Some(rule) if *rule == rules::TOO_DEEP => {
                 rule.at(&root, format!("values are nested more than {} deep here", limits::DEPTH))
             }
             Some(rule) => rule.at(&root, format!("the document has more than {} values", limits::VALUES)),
+            // The parser of YAML has a limit of its own, by how often aliases repeat what there is.
+            None if reason == "repetition limit exceeded" => {
+                rules::TOO_MANY_VALUES.at(&root, "aliases repeat more values than a document can have")
+            }
             None => rules::SYNTAX.at(&root, format!("the text is neither YAML nor JSON: {reason}")),
         };
-        let (line, column) = at.unwrap_or((1, 1));
         diagnostic.located(Location::of_character(line.max(1), column.max(1)))
     }
 
