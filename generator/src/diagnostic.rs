@@ -178,6 +178,15 @@ impl Diagnostics {
     }
 }
 
+/// Says at how many other places there is the same, where only the first is named.
+pub(crate) fn others(times: usize) -> String {
+    match times {
+        0 | 1 => String::new(),
+        2 => ", here and in one other place".to_owned(),
+        _ => format!(", here and in {} other places", times - 1),
+    }
+}
+
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.report("document").fmt(f)

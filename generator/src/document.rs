@@ -4,14 +4,18 @@ mod dialect;
 mod files;
 mod gather;
 mod grammar;
+mod hints;
 mod limits;
 mod load;
 mod locate;
 mod origins;
 mod parse;
+mod reference;
 mod repair;
 mod resolve;
 mod structure;
+mod syntax;
+mod unknown;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -85,9 +85,12 @@ rules! {
     STRUCTURE "E0205" "something else that is not OpenAPI"
         "compare the place with the OpenAPI specification"
     MISSPELLED "W0206" "a member that is probably misspelled"
-        "correct the name; a member that OpenAPI does not know has no effect"
+        "correct the name"
     NO_STATUS "W0207" "a response whose name is not a status"
         "write a status like `200`, a range like `4XX`, or `default`"
+
+    UNKNOWN_MEMBER "W0208" "a member that OpenAPI does not know"
+        "take it out, or begin its name with `x-` if it is an extension"
 
     // References.
     UNRESOLVED_REFERENCE "E0301" "a `$ref` that leads nowhere"
@@ -134,6 +137,8 @@ rules! {
     TEXT_KIND "W0421" "a number or a map where text belongs" "put the text in quotes"
     NEWER_WORD "W0422" "a word of OpenAPI 3.1 in a document of 3.0"
         "say `openapi: 3.1.0`, or use the words of 3.0; it was read as in 3.1"
+    SCHEMA_AS_CONTENT "W0423" "a `$ref` to a schema in place of a response or a body"
+        "write `content: { application/json: { schema: … } }` around it; it was read as that"
 
     // Schemas.
     UNTYPED "W0501" "a schema that says more than types can"

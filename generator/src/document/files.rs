@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::gather::said;
 use super::parse::parse;
+use super::reference::said;
 use crate::diagnostic::{Diagnostics, rules};
 use crate::pointer::Pointer;
 

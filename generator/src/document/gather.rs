@@ -8,9 +8,10 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::files::Files;
-use super::grammar::{Kind, walk};
+use super::grammar::{self, Held, Kind, walk};
 use super::limits;
 use super::origins::{Origin, Origins};
+use super::reference::{leads_nowhere, name_of, normal, rebase, said};
 use crate::diagnostic::{Diagnostic, Diagnostics, rules};
 use crate::doc_text::code;
 use crate::pointer::Pointer;
@@ -81,7 +82,7 @@ enum Outcome {
     /// It is a component now.
     Component(String),
     /// It is copied to wherever it is referred to.
-    Copy(Value, Origin),
+    Copy(Value, Option<Origin>),
     /// It leads nowhere; whoever needs it will say so.
     Nothing,
 }
@@ -116,10 +117,13 @@ fn wanted(document: &mut Value, gathered: &mut Gathering<'_, '_>) -> Vec<(Kind, 
             }
             Some(Outcome::Copy(copy, origin)) => {
                 let (at, room) = (way.pointer(), gathered.room.checked_sub(limits::size(copy)));
-                match room.filter(|_| !gathered.origins.is_inside(&at, origin)) {
+                let is_inside = |it: &Origin| gathered.origins.is_inside(&at, it);
+                match room.filter(|_| !origin.as_ref().is_some_and(is_inside)) {
                     Some(room) => {
                         gathered.room = room;
-                        gathered.origins.note(at, origin.clone());
+                        if let Some(origin) = origin {
+                            gathered.origins.note(at, origin.clone());
+                        }
                         put(value, copy.clone());
                     }
                     None => drop(gathered.overflow.get_or_insert((reference.to_owned(), at))),
@@ -164,13 +168,18 @@ impl Gathering<'_, '_> {
             return;
         }
         let at = pointer.child("$ref");
+        if let Some(held) = wrong_kind(kind, reference) {
+            let outcome = self.wrong(kind, reference, held, &at, found);
+            self.names.insert(key, outcome);
+            return;
+        }
         let outcome = match (self.target(document, reference, &at, found), section) {
             (Some((copy, origin)), Some(section)) => {
                 let name = add(document, section, reference, copy);
                 self.origins.note(component(section, &name), origin);
                 Outcome::Component(name)
             }
-            (Some((copy, origin)), None) => Outcome::Copy(copy, origin),
+            (Some((copy, origin)), None) => Outcome::Copy(copy, Some(origin)),
             (None, Some(section)) => match by_last_name(document, section, reference) {
                 Some(name) => {
                     let message = format!("{} is where components were in Swagger 2.0", code(reference));
@@ -182,6 +191,35 @@ impl Gathering<'_, '_> {
             (None, None) => self.unresolved(reference, &at, found),
         };
         self.names.insert(key, outcome);
+    }
+
+    /// Says that a reference leads to something that does not belong there. A schema in place of a response or of a body
+    /// leaves no doubt of what was meant.
+    fn wrong(
+        &mut self,
+        kind: Kind,
+        reference: &str,
+        held: Held,
+        at: &Pointer,
+        found: &mut Diagnostics,
+    ) -> Outcome {
+        let held_name = match held {
+            Held::Object(other) => grammar::name(other).to_owned(),
+            Held::Several(other) => format!("a list or map, each of which is {}", grammar::name(other)),
+        };
+        let message =
+            format!("{} leads to {held_name}; {} belongs here", said(reference), grammar::name(kind));
+        match (kind, held) {
+            (Kind::Response | Kind::RequestBody, Held::Object(Kind::Schema)) => {
+                found.add(rules::SCHEMA_AS_CONTENT.at(at, message));
+                let content = json!({ "application/json": { "schema": { "$ref": reference } } });
+                Outcome::Copy(json!({ "description": "", "content": content }), None)
+            }
+            _ => {
+                found.add(rules::WRONG_COMPONENT.at(at, message));
+                Outcome::Nothing
+            }
+        }
     }
 
     /// Says that a reference leads nowhere, unless it is said already that its file cannot be read.
@@ -219,14 +257,10 @@ impl Gathering<'_, '_> {
     }
 }
 
-/// Says that a reference leads nowhere.
-pub(super) fn leads_nowhere(reference: &str) -> String {
-    format!("{} leads nowhere", said(reference))
-}
-
-/// Names a reference as it is written.
-pub(super) fn said(reference: &str) -> String {
-    code(&format!("$ref: {reference}"))
+/// Returns what a reference leads to, if that is known and something else than what belongs there.
+fn wrong_kind(kind: Kind, reference: &str) -> Option<Held> {
+    let held = grammar::kind_at(&Pointer::from_fragment(reference)?)?;
+    (held != Held::Object(kind)).then_some(held)
 }
 
 fn component(section: &str, name: &str) -> Pointer {
@@ -259,49 +293,6 @@ fn free_name(known: &Map<String, Value>, name: String) -> String {
     free
 }
 
-/// The words of a pointer that are OpenAPI's and not the document's.
-const STRUCTURE: &[&str] = &[
-    "components",
-    "schemas",
-    "properties",
-    "items",
-    "paths",
-    "content",
-    "schema",
-    "allOf",
-    "anyOf",
-    "oneOf",
-    "responses",
-    "parameters",
-    "requestBody",
-    "requestBodies",
-    "$defs",
-    "definitions",
-    "headers",
-    "additionalProperties",
-];
-
-/// Makes a name from the last words of a reference: those of the pointer, or the name of the file.
-fn name_of(reference: &str) -> String {
-    let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-    let pointer = Pointer::from_fragment(&format!("#{fragment}")).unwrap_or_default();
-    let words = pointer.tokens().filter(|it| !STRUCTURE.contains(&it.as_str()));
-    let words: Vec<String> = words.map(|it| clean(&it)).filter(|it| !it.is_empty()).collect();
-    let stem = file.rsplit('/').next().and_then(|it| it.split('.').next()).map(clean).unwrap_or_default();
-    let start = words.len().saturating_sub(3);
-    match words[start..].join("-") {
-        name if !name.is_empty() => name,
-        _ if !stem.is_empty() => stem,
-        _ => "Document".to_owned(),
-    }
-}
-
-/// Leaves out what a reference cannot have in a component's name.
-fn clean(word: &str) -> String {
-    let words = word.split(|it: char| !it.is_alphanumeric() && !"_.-".contains(it));
-    words.filter(|it| !it.is_empty()).collect::<Vec<_>>().join("-")
-}
-
 /// Finds a component that has the last name of a reference.
 fn by_last_name(document: &Value, section: &str, reference: &str) -> Option<String> {
     let name = reference.rsplit(['/', '#']).next()?;
@@ -309,88 +300,12 @@ fn by_last_name(document: &Value, section: &str, reference: &str) -> Option<Stri
     Some(name.to_owned())
 }
 
-/// Makes the references of a copy lead where they led in the file that it is from.
-fn rebase(value: &mut Value, file: &str) {
-    match value {
-        Value::Array(items) => items.iter_mut().for_each(|it| rebase(it, file)),
-        Value::Object(members) => {
-            for (name, member) in members {
-                match member {
-                    Value::String(reference) if name == "$ref" => *reference = absolute(reference, file),
-                    member => rebase(member, file),
-                }
-            }
-        }
-        _ => {}
-    }
-}
-
-fn absolute(reference: &str, file: &str) -> String {
-    let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-    if path.is_empty() {
-        return format!("{file}#{fragment}");
-    }
-    match file.rsplit_once('/') {
-        Some((folder, _)) if !path.contains("://") => format!("{folder}/{path}#{fragment}"),
-        _ => format!("{path}#{fragment}"),
-    }
-}
-
-/// Returns a path without `.` and `..`; nothing outside of the document's folder has one, and no URL.
-fn normal(path: &str) -> Option<String> {
-    if path.contains("://") || path.starts_with('/') || path.contains(['\\', '\0']) {
-        return None;
-    }
-    let mut parts = Vec::new();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()?),
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/")).filter(|it| !it.is_empty())
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{Files, gather, name_of, normal};
+    use super::{Files, gather};
     use crate::diagnostic::Diagnostics;
-
-    #[test]
-    fn paths_stay_in_the_folder() {
-        for (path, expected) in [
-            ("a.yaml", Some("a.yaml")),
-            ("./a/./b.yaml", Some("a/b.yaml")),
-            ("a/../b.yaml", Some("b.yaml")),
-            ("../a.yaml", None),
-            ("a/../../b.yaml", None),
-            ("/etc/passwd", None),
-            ("https://example.com/a.yaml", None),
-            ("C:\\a.yaml", None),
-            (".", None),
-        ] {
-            assert_eq!(normal(path).as_deref(), expected, "{path}");
-        }
-    }
-
-    #[test]
-    fn a_name_is_made_of_the_last_words() {
-        for (reference, name) in [
-            ("#/components/schemas/Pet/properties/owner", "Pet-owner"),
-            (
-                "#/paths/~1pets~1{id}/get/responses/200/content/application~1json/schema",
-                "get-200-application-json",
-            ),
-            ("schemas/Pet.yaml", "Pet"),
-            ("common.yaml#/components/schemas/Error", "Error"),
-            ("#/", "Document"),
-        ] {
-            assert_eq!(name_of(reference), name);
-        }
-    }
 
     fn gathered(mut document: Value) -> Value {
         let read = |path: &str| match path {

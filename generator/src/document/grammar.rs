@@ -110,6 +110,60 @@ pub(super) fn members(kind: Kind) -> &'static [(&'static str, Shape, Kind)] {
     }
 }
 
+/// Returns what the place of a pointer holds, as far as the table says: nothing for the inside of examples, extensions
+/// and the like.
+pub(super) fn kind_at(pointer: &Pointer) -> Option<Held> {
+    let mut held = Held::Object(Kind::Document);
+    for token in pointer.tokens() {
+        held = match held {
+            Held::Object(Kind::Callback) | Held::Several(Kind::PathItem) if token.starts_with("x-") => {
+                return None;
+            }
+            Held::Object(Kind::Callback) => Held::Object(Kind::PathItem),
+            Held::Several(kind) => Held::Object(kind),
+            Held::Object(kind) => match members(kind).iter().find(|(name, ..)| *name == token) {
+                Some((_, Shape::One, kind)) => Held::Object(*kind),
+                Some((_, _, kind)) => Held::Several(*kind),
+                None => return None,
+            },
+        };
+    }
+    Some(held)
+}
+
+/// What a place holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Held {
+    Object(Kind),
+    /// A list or a map of objects.
+    Several(Kind),
+}
+
+/// Names a kind of object as a sentence does.
+pub(super) fn name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Document => "the document",
+        Kind::Info => "`info`",
+        Kind::Contact => "a contact or license",
+        Kind::Server => "a server",
+        Kind::Variable => "a variable of a server",
+        Kind::Tag => "a tag",
+        Kind::Components => "`components`",
+        Kind::PathItem => "a path",
+        Kind::Operation => "an operation",
+        Kind::Parameter => "a parameter",
+        Kind::Header => "a header",
+        Kind::RequestBody => "a request body",
+        Kind::Response => "a response",
+        Kind::MediaType => "a media type",
+        Kind::Encoding => "an encoding",
+        Kind::Link => "a link",
+        Kind::Callback => "a callback",
+        Kind::SecurityScheme => "a security scheme",
+        Kind::Schema => "a schema",
+    }
+}
+
 /// The members whose value is text.
 pub(super) fn texts(kind: Kind) -> &'static [&'static str] {
     match kind {
@@ -159,7 +213,7 @@ fn walk_one(kind: Kind, value: &mut Value, way: &Way<'_>, visit: &mut dyn FnMut(
     visit(kind, value, way);
     let Value::Object(object) = value else { return };
     if kind == Kind::Callback {
-        return walk_map(Kind::PathItem, object, way, visit);
+        return walk_map(Kind::PathItem, object, true, way, visit);
     }
     for (key, shape, kind) in members(kind) {
         let Some(member) = object.get_mut(*key) else { continue };
@@ -175,7 +229,10 @@ fn walk_one(kind: Kind, value: &mut Value, way: &Way<'_>, visit: &mut dyn FnMut(
                     walk_one(*kind, item, &way.to(&index), visit);
                 }
             }
-            (Shape::Map, Value::Object(members)) => walk_map(*kind, members, &way, visit),
+            (Shape::Map, Value::Object(members)) => {
+                let has_extensions = matches!(*key, "paths" | "webhooks" | "responses");
+                walk_map(*kind, members, has_extensions, &way, visit);
+            }
             (Shape::List | Shape::Map, _) => {}
         }
     }
@@ -184,11 +241,12 @@ fn walk_one(kind: Kind, value: &mut Value, way: &Way<'_>, visit: &mut dyn FnMut(
 fn walk_map(
     kind: Kind,
     members: &mut Map<String, Value>,
+    has_extensions: bool,
     way: &Way<'_>,
     visit: &mut dyn FnMut(Kind, &mut Value, &Way<'_>),
 ) {
     for (key, member) in members {
-        if !key.starts_with("x-") || kind == Kind::Schema {
+        if !has_extensions || !key.starts_with("x-") {
             walk_one(kind, member, &way.to(key), visit);
         }
     }

@@ -12,7 +12,7 @@ use super::locate::{Location, Repeated, repeated_keys};
 use super::origins::Origins;
 use super::parse::{Parsed, parse};
 use super::repair::repair;
-use super::{limits, structure};
+use super::{limits, structure, unknown};
 use crate::diagnostic::{Diagnostic, Diagnostics, Texts, rules};
 use crate::doc_text::code;
 use crate::pointer::Pointer;
@@ -54,6 +54,7 @@ fn loaded(bytes: &[u8], read: Read<'_>, notes: &mut Notes) -> Result<Loaded, Dia
     let gathered = gather(&mut value, &mut files, found)?;
     notes.origins = gathered.origins;
     notes.texts.files = files.texts;
+    unknown::check(&mut value, found);
     repair(&mut value, version == Version::V3_0, found);
     limits::check(&mut value, found)?;
     let mut replaced = structure::check(&mut value, found);

@@ -39,6 +39,15 @@ impl Location {
         Self { file, start, end }
     }
 
+    /// Returns the location of what is on a line of the document, without its indentation.
+    pub(super) fn of_line(text: &str, line: usize) -> Self {
+        let content = text.lines().nth(line - 1).unwrap_or_default();
+        let characters = content.trim_end().chars().count();
+        let indentation = content.chars().take_while(|it| it.is_whitespace()).count().min(characters);
+        let [column, end] = [indentation + 1, characters.max(indentation + 1) + 1];
+        Self::new(None, (Position { line, column }, Position { line, column: end }))
+    }
+
     /// Returns the location of one character of the document.
     pub(super) fn of_character(line: usize, column: usize) -> Self {
         let start = Position { line, column };

@@ -8,6 +8,7 @@ use serde_json::{Map, Number, Value};
 
 use super::limits;
 use super::locate::Location;
+use super::syntax::explained;
 use crate::diagnostic::{Diagnostic, Rule, rules};
 use crate::pointer::Pointer;
 
@@ -28,7 +29,7 @@ pub(super) fn parse(text: &str) -> Result<Parsed, Diagnostic> {
         None => None,
     };
     check_brackets(text)?;
-    let mut parsed = read_yaml(text).map_err(|diagnostic| furthest(refused, diagnostic))?;
+    let mut parsed = read_yaml(text).map_err(|it| explained(text, furthest(refused, it)))?;
     if text.contains("<<:") {
         merge(&mut parsed.value);
     }
@@ -49,7 +50,9 @@ fn check_brackets(text: &str) -> Result<(), Diagnostic> {
         }
         if open > 10 * limits::DEPTH {
             let message = format!("{open} brackets are open here; {} values may be nested", limits::DEPTH);
-            return Err(rules::TOO_DEEP.at(&Pointer::root(), message).located(Location::of_character(line + 1, 1)));
+            return Err(rules::TOO_DEEP
+                .at(&Pointer::root(), message)
+                .located(Location::of_character(line + 1, 1)));
         }
     }
     Ok(())

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::dialect;
 use super::grammar::{Kind, texts, walk};
-use crate::diagnostic::{Diagnostics, Rule, rules};
+use crate::diagnostic::{Diagnostics, Rule, others, rules};
 use crate::pointer::Pointer;
 
 /// A change that an object may need.
@@ -82,12 +82,7 @@ pub(super) fn repair(document: &mut Value, is_older: bool, found: &mut Diagnosti
         }
     });
     for ((rule, what), (pointer, times)) in seen {
-        let others = match times {
-            1 => String::new(),
-            2 => ", here and in one other place".to_owned(),
-            _ => format!(", here and in {} other places", times - 1),
-        };
-        found.add(rule.at(&pointer, format!("{what}{others}")));
+        found.add(rule.at(&pointer, format!("{what}{}", others(times))));
     }
 }
 

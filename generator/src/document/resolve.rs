@@ -3,7 +3,7 @@
 use openapiv3::{Components, Header, Link, Parameter, ReferenceOr, RequestBody, Response, Schema};
 
 use super::Document;
-use super::gather::{leads_nowhere, said};
+use super::reference::{leads_nowhere, said};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::doc_text::code;
 use crate::pointer::Pointer;

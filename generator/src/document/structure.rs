@@ -3,7 +3,8 @@
 
 use serde_json::{Map, Value};
 
-use super::grammar::{Kind, Shape, Way, members, walk};
+use super::grammar::{Kind, Shape, Way, members, name, walk};
+use super::hints;
 use super::words::{Expected, words};
 use crate::diagnostic::{Diagnostics, rules};
 use crate::doc_text::code;
@@ -25,22 +26,21 @@ struct Check<'a> {
 impl Check<'_> {
     fn object(&mut self, kind: Kind, value: &mut Value, way: &Way<'_>) {
         let Value::Object(object) = value else {
-            let help = match value {
-                Value::String(text) if kind == Kind::Schema => format!("write `{{ type: {text} }}`"),
-                _ => rules::WRONG_KIND.help.to_owned(),
-            };
             let message = format!("{} has to be an object, not {}", name(kind), said(value));
-            self.found.add(rules::WRONG_KIND.at(&way.pointer(), message).help(help));
+            self.found.add(rules::WRONG_KIND.at(&way.pointer(), message).help(hints::no_object(kind, value)));
             self.replaced.push(way.pointer());
-            *value = Value::Object(Map::new());
-            if let Value::Object(object) = value {
-                self.complete(kind, object);
-            }
+            let mut stand_in = Map::new();
+            complete(kind, &mut stand_in);
+            *value = stand_in.into();
             return;
         };
         if object.contains_key("$ref") && !matches!(kind, Kind::PathItem | Kind::Document) {
-            return;
+            self.member(object, "$ref", Expected::Text, way);
+            if object.contains_key("$ref") {
+                return;
+            }
         }
+        let replaced = self.replaced.len();
         for (word, shape, _) in members(kind) {
             let expected = match shape {
                 Shape::One => continue,
@@ -52,8 +52,11 @@ impl Check<'_> {
         for (word, expected) in words(kind) {
             self.member(object, word, *expected, way);
         }
-        self.missing(kind, object, way);
-        self.misspelled(kind, object, way);
+        // What is missing may only be missing because of what was replaced.
+        if self.replaced.len() == replaced {
+            self.missing(kind, object, way);
+        }
+        complete(kind, object);
         if kind == Kind::Operation {
             self.statuses(object, way);
         }
@@ -70,13 +73,31 @@ impl Check<'_> {
                 "a list of texts"
             }
             Expected::Choice(choices) => return self.choice(object, word, choices, way),
+            Expected::Requirements if value.is_array() => return self.requirements(object, word, way),
+            Expected::Requirements => "a list",
             _ => return,
         };
         let at = way.pointer().child(word);
         let message = format!("{} has to be {kind}, not {}", code(word), said(value));
-        self.found.add(rules::WRONG_KIND.at(&at, message));
+        self.found.add(rules::WRONG_KIND.at(&at, message).help(hints::wrong_value(word, expected, value)));
         self.replaced.push(at);
         object.remove(word);
+    }
+
+    /// Each security requirement is a map from the name of a scheme to a list of scopes.
+    fn requirements(&mut self, object: &mut Map<String, Value>, word: &str, way: &Way<'_>) {
+        let Some(Value::Array(items)) = object.get_mut(word) else { return };
+        let is_scopes = |it: &Value| it.as_array().is_some_and(|it| it.iter().all(Value::is_string));
+        for (index, item) in items.iter_mut().enumerate() {
+            if item.as_object().is_some_and(|it| it.values().all(is_scopes)) {
+                continue;
+            }
+            let at = way.pointer().child(word).child(index);
+            let message = format!("a security requirement has to be a map of lists, not {}", said(item));
+            self.found.add(rules::WRONG_KIND.at(&at, message).help(hints::requirement(item)));
+            self.replaced.push(at);
+            *item = Map::new().into();
+        }
     }
 
     fn choice(&mut self, object: &mut Map<String, Value>, word: &str, choices: &[&str], way: &Way<'_>) {
@@ -88,58 +109,23 @@ impl Check<'_> {
         let at = way.pointer().child(word);
         let all: Vec<String> = choices.iter().map(|it| code(it)).collect();
         let message = format!("{} has to be one of {}, not {}", code(word), all.join(", "), said(&value));
-        let mut diagnostic = rules::NOT_A_CHOICE.at(&at, message);
         let guess = nearest(text, choices.iter().copied());
-        if let Some(guess) = guess {
-            diagnostic = diagnostic.help(format!("did you mean {}?", code(guess)));
-        }
-        self.found.add(diagnostic);
+        let help = match guess {
+            Some(guess) => format!("did you mean {}?", code(guess)),
+            None => hints::word(word, text).to_owned(),
+        };
+        self.found.add(rules::NOT_A_CHOICE.at(&at, message).help(help));
         self.replaced.push(at);
-        object.insert(word.to_owned(), guess.unwrap_or(choices[choices.len() - 1]).into());
+        object.remove(word);
+        object.extend(guess.map(|it| (word.to_owned(), it.into())));
     }
 
-    fn missing(&mut self, kind: Kind, object: &mut Map<String, Value>, way: &Way<'_>) {
-        for word in required(kind, object) {
-            if !object.contains_key(word) {
-                let message = format!("{} without {}", name(kind), code(word));
-                self.found.add(rules::MISSING_MEMBER.at(&way.pointer(), message));
-                self.replaced.push(way.pointer());
-            }
-        }
-        self.complete(kind, object);
-    }
-
-    /// Gives an object what it lacks, so that the rest of the document can be read.
-    fn complete(&mut self, kind: Kind, object: &mut Map<String, Value>) {
-        for word in required(kind, object) {
-            let stand_in = match word {
-                "in" => "query".into(),
-                "type" => "http".into(),
-                "responses" | "flows" | "schema" => Value::Object(Map::new()),
-                _ => "".into(),
-            };
-            object.entry(word).or_insert(stand_in);
-        }
-    }
-
-    /// Says when a member is not known, but nearly.
-    fn misspelled(&mut self, kind: Kind, object: &Map<String, Value>, way: &Way<'_>) {
-        if kind == Kind::Callback {
-            return;
-        }
-        let known = || members(kind).iter().map(|it| it.0).chain(words(kind).iter().map(|it| it.0));
-        for word in object.keys().filter(|it| !it.starts_with("x-") && *it != "$ref") {
-            if known().any(|it| it == word) {
-                continue;
-            }
-            if let Some(guess) = nearest(word, known().filter(|it| !object.contains_key(*it))) {
-                let message = format!("{} is no member of {}", code(word), name(kind));
-                let help = format!(
-                    "did you mean {}? A member that OpenAPI does not know has no effect",
-                    code(guess)
-                );
-                self.found.add(rules::MISSPELLED.at(&way.pointer().child(word), message).help(help));
-            }
+    fn missing(&mut self, kind: Kind, object: &Map<String, Value>, way: &Way<'_>) {
+        for word in required(kind, object).iter().filter(|it| !object.contains_key(**it)) {
+            let message = format!("{} without {}", name(kind), code(word));
+            self.found
+                .add(rules::MISSING_MEMBER.at(&way.pointer(), message).help(hints::missing(kind, word)));
+            self.replaced.push(way.pointer());
         }
     }
 
@@ -157,6 +143,29 @@ fn is_status(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let is_range = digits == 1 && text[1..].eq_ignore_ascii_case("xx");
     text == "default" || text.len() == 3 && text.is_ascii() && (digits == 3 || is_range)
+}
+
+/// Gives an object what it lacks, so that the rest of the document can be read.
+fn complete(kind: Kind, object: &mut Map<String, Value>) {
+    let also: &[&str] = match kind {
+        Kind::Document => &["info", "paths"],
+        Kind::Info => &["title", "version"],
+        Kind::Operation => &["responses"],
+        Kind::Response => &["description"],
+        _ => &[],
+    };
+    for word in required(kind, object).iter().chain(also) {
+        let stand_in = match *word {
+            "in" => "query".into(),
+            "type" => "http".into(),
+            "info" | "paths" | "responses" | "flows" => Value::Object(Map::new()),
+            _ => "".into(),
+        };
+        object.entry(*word).or_insert(stand_in);
+    }
+    if kind == Kind::Parameter && !object.contains_key("content") {
+        object.entry("schema").or_insert_with(|| Map::new().into());
+    }
 }
 
 /// Returns the members that an object cannot do without.
@@ -177,33 +186,8 @@ fn required(kind: Kind, object: &Map<String, Value>) -> Vec<&'static str> {
     }
 }
 
-/// Names a kind of object as a sentence does.
-fn name(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Document => "the document",
-        Kind::Info => "`info`",
-        Kind::Contact => "a contact or license",
-        Kind::Server => "a server",
-        Kind::Variable => "a variable of a server",
-        Kind::Tag => "a tag",
-        Kind::Components => "`components`",
-        Kind::PathItem => "a path",
-        Kind::Operation => "an operation",
-        Kind::Parameter => "a parameter",
-        Kind::Header => "a header",
-        Kind::RequestBody => "a request body",
-        Kind::Response => "a response",
-        Kind::MediaType => "a media type",
-        Kind::Encoding => "an encoding",
-        Kind::Link => "a link",
-        Kind::Callback => "a callback",
-        Kind::SecurityScheme => "a security scheme",
-        Kind::Schema => "a schema",
-    }
-}
-
 /// Says what a value is, in few words.
-fn said(value: &Value) -> String {
+pub(super) fn said(value: &Value) -> String {
     match value {
         Value::Null => "nothing".to_owned(),
         Value::Bool(_) | Value::Number(_) => code(&value.to_string()),

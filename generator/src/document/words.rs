@@ -10,20 +10,22 @@ pub(super) enum Expected {
     Map,
     List,
     Texts,
+    /// A list of security requirements.
+    Requirements,
     /// One of these words.
     Choice(&'static [&'static str]),
     /// What a repair has seen to, or nobody reads.
     Anything,
 }
 
-use Expected::{Anything, Choice, Flag, List, Map, Text, Texts};
+use Expected::{Anything, Choice, Flag, List, Map, Requirements, Text, Texts};
 
 /// Returns the members of a kind of object, as far as [`members`](super::grammar::members) does not have them.
 pub(super) fn words(kind: Kind) -> &'static [(&'static str, Expected)] {
     match kind {
         Kind::Document => &[
             ("openapi", Text),
-            ("security", List),
+            ("security", Requirements),
             ("externalDocs", Anything),
             ("jsonSchemaDialect", Anything),
         ],
@@ -46,7 +48,7 @@ pub(super) fn words(kind: Kind) -> &'static [(&'static str, Expected)] {
             ("description", Text),
             ("tags", Texts),
             ("deprecated", Flag),
-            ("security", List),
+            ("security", Requirements),
             ("externalDocs", Anything),
         ],
         Kind::Parameter => &[
