@@ -23,8 +23,8 @@ pub use operation::{
     SuccessResponse, Tag,
 };
 pub use types::{
-    Access, Alternative, Codec, Derive, EnumValue, Field, FieldKind, FormPart, IntegerValue, Place, Presence,
-    Rest, Shape, StatusVariant, Struct, Type, TypeDef, TypeId, Usage,
+    Access, Alternative, Codec, Derive, EnumValue, Field, FieldKind, Form, FormPart, FormRest, IntegerValue,
+    Place, Presence, Rest, Shape, StatusVariant, Struct, Type, TypeDef, TypeId, Usage,
 };
 pub use union::{Condition, JsonKind, Union, UnionTag, Variant};
 

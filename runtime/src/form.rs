@@ -71,9 +71,7 @@ impl Form {
         match value.map(serde_json::to_string) {
             None => {}
             Some(Ok(json)) => self.push(name, FieldValue::Json(json)),
-            Some(Err(error)) => {
-                self.problem.get_or_insert(format!("the field `{name}` cannot be written as JSON: {error}"));
-            }
+            Some(Err(error)) => self.fail(&name, &error),
         }
     }
 
@@ -83,9 +81,7 @@ impl Form {
         match value.map(serde_json::to_value) {
             None => {}
             Some(Ok(value)) => self.push_nested(name, value),
-            Some(Err(error)) => {
-                self.problem.get_or_insert(format!("the field `{name}` cannot be written as JSON: {error}"));
-            }
+            Some(Err(error)) => self.fail(&name, &error),
         }
     }
 
@@ -102,7 +98,18 @@ impl Form {
         uploads.into().into_iter().flatten().for_each(|upload| self.file(name.clone(), upload));
     }
 
-    /// Adds a field of any type: text as it is, a list of plain values as one field each, what is nested as JSON.
+    /// Adds fields of any type, each by its name: text as it is, a list of plain values as one field each, what is nested
+    /// as JSON text.
+    pub fn members<T: Serialize>(&mut self, members: impl IntoIterator<Item = (String, T)>) {
+        for (name, value) in members {
+            match serde_json::to_value(value) {
+                Ok(value) => self.any(&name, value),
+                Err(error) => self.fail(&name, &error),
+            }
+        }
+    }
+
+    /// Adds a field of any type.
     pub(crate) fn any(&mut self, name: &str, value: Value) {
         let is_nested = |value: &Value| matches!(value, Value::Array(_) | Value::Object(_));
         match &value {
@@ -118,6 +125,10 @@ impl Form {
             FieldValue::File(upload) => Some(upload),
             FieldValue::Text(_) | FieldValue::Json(_) => None,
         })
+    }
+
+    fn fail(&mut self, name: &str, error: &serde_json::Error) {
+        self.problem.get_or_insert_with(|| format!("the field `{name}` cannot be written as JSON: {error}"));
     }
 
     fn push(&mut self, name: String, value: FieldValue) {

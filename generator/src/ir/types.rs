@@ -8,7 +8,7 @@ use crate::pointer::Pointer;
 pub struct TypeId(pub usize);
 
 /// The type of a value.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Type {
     /// `bool`
     Boolean,
@@ -196,8 +196,8 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// The member for everything that is not listed.
     pub rest: Option<Rest>,
-    /// How the members are sent in a form, in the order of `fields`, if the struct is ever one.
-    pub form: Option<Vec<FormPart>>,
+    /// How the members are sent in a form, if the struct is ever one.
+    pub form: Option<Form>,
     /// The methods that give the outputs of a job, of which it is the result.
     pub outputs: Vec<Output>,
     /// The methods that make the calls it links to, where it is a response.
@@ -270,6 +270,26 @@ pub struct Rest {
     /// Whether the document allows no such members: they are kept where they come anyway, but have no place in what is
     /// sent.
     pub only_received: bool,
+}
+
+/// How the members of a struct are sent in a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// Those that the document lists, in the order of `fields`.
+    pub parts: Vec<FormPart>,
+    /// Those that it does not list.
+    pub rest: FormRest,
+}
+
+/// How the members that are not listed are sent in a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormRest {
+    /// As text where that says all, and as JSON text where not.
+    Values,
+    /// As a file each.
+    File,
+    /// As several files each.
+    Files,
 }
 
 /// How a member is sent in a form.

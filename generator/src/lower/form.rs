@@ -7,7 +7,7 @@ use openapiv3::{MediaType, QueryStyle};
 use super::Context;
 use super::media::essence;
 use crate::diagnostic::Problem;
-use crate::ir::{BodyContent, Field, FieldKind, FormPart, Place, Shape, Tag, Type, TypeId};
+use crate::ir::{BodyContent, Field, FieldKind, Form, FormPart, FormRest, Place, Shape, Tag, Type, TypeId};
 use crate::passes::{closure, received};
 use crate::pointer::Pointer;
 
@@ -17,8 +17,10 @@ impl<'a> Context<'a> {
     pub(super) fn plan_form(&mut self, id: TypeId, media_type: &'a MediaType) -> TypeId {
         let Shape::Struct(structure) = &mut self.types[id.0].shape else { return id };
         structure.fields.iter_mut().for_each(|it| settle_files(&mut it.ty));
+        structure.rest.iter_mut().for_each(|it| settle_files(&mut it.value));
+        let rest = structure.rest.as_ref().map_or(FormRest::Values, |it| rest(&it.value));
         let (fields, before) = (structure.fields.clone(), structure.form.clone());
-        let form = self.parts(&fields, media_type);
+        let form = Form { parts: self.parts(&fields, media_type), rest };
         let id = if before.is_none_or(|it| it == form) { id } else { self.separate(id) };
         let Shape::Struct(structure) = &mut self.types[id.0].shape else { return id };
         structure.form = Some(form);
@@ -129,6 +131,14 @@ impl<'a> Context<'a> {
     }
 }
 
+fn rest(value: &Type) -> FormRest {
+    match value {
+        Type::Upload => FormRest::File,
+        Type::List(item) if **item == Type::Upload => FormRest::Files,
+        _ => FormRest::Values,
+    }
+}
+
 /// In a form a file is a part, or one of several under the same name; anywhere deeper it is text.
 fn settle_files(ty: &mut Type) {
     let is_file = |ty: &Type| matches!(ty, Type::Upload) || *ty == Type::Nullable(Box::new(Type::Upload));
@@ -184,5 +194,6 @@ fn forget_form(cx: &mut Context<'_>, id: TypeId) {
 
 fn is_form_with_files(shape: &Shape) -> bool {
     let is_file = |part: &FormPart| matches!(part, FormPart::File | FormPart::Files);
-    matches!(shape, Shape::Struct(it) if it.form.iter().flatten().any(is_file))
+    let has_file = |form: &Form| form.rest != FormRest::Values || form.parts.iter().any(is_file);
+    matches!(shape, Shape::Struct(it) if it.form.as_ref().is_some_and(has_file))
 }

@@ -82,11 +82,8 @@ pub(super) fn send_files_only_in_forms(api: &mut Api) {
     let with_files: Vec<TypeId> = choices.filter(is_choice).chain(forms.iter().copied()).collect();
     for (index, definition) in api.types.iter_mut().enumerate() {
         let has_files = with_files.contains(&TypeId(index));
-        match &mut definition.shape {
-            // What a form does not list is never sent.
-            Shape::Struct(it) if has_files => it.rest.iter_mut().for_each(|it| text(&mut it.value)),
-            _ if has_files => {}
-            shape => shape.types_mut().into_iter().for_each(text),
+        if !has_files {
+            definition.shape.types_mut().into_iter().for_each(text);
         }
     }
     api.types_of_operations_mut().for_each(text);

@@ -137,6 +137,18 @@ async fn urlencoded() {
 }
 
 #[tokio::test]
+async fn members_that_are_not_listed() {
+    let server = Server::answering("200 OK", "null").await;
+    let mut form = Form::new();
+    form.text("id", 7);
+    let more = [("a", json!("x y")), ("b", json!([1, 2])), ("c", json!({ "d": 1 })), ("e", json!(null))];
+    form.members(more.map(|(name, value)| (name.to_owned(), value)));
+    form.members([("f".to_owned(), 1.0)]);
+    server.client().post("op", "/x").form(form).decode_empty().await.unwrap();
+    assert_eq!(server.received().await.text(), "id=7&a=x+y&b=1&b=2&c=%7B%22d%22%3A1%7D&f=1");
+}
+
+#[tokio::test]
 async fn a_form_of_anything() {
     let server = Server::answering("200 OK", "null").await;
     let form = Form::of(&json!({ "a": "x y", "b": [1, 2], "c": { "d": [true] }, "e": null }));
