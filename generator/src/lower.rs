@@ -45,7 +45,9 @@ use openapiv3::ReferenceOr;
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::doc_text::{code, sentence};
 use crate::document::Document;
-use crate::ir::{Api, Callback, Codec, Docs, Formats, Headers, Place, Shape, Type, TypeDef, TypeId, Usage};
+use crate::ir::{
+    Api, Callback, Codec, Docs, Formats, Headers, HeadersId, Place, Shape, Type, TypeDef, TypeId, Usage,
+};
 use crate::pointer::Pointer;
 
 /// Lowers the whole document; the API is only of use when no error was found.
@@ -96,6 +98,8 @@ struct Context<'a> {
     found: Diagnostics,
     types: Vec<TypeDef>,
     headers: Vec<Headers>,
+    /// Which of them has just these headers.
+    known_headers: BTreeMap<Vec<headers::HeaderKey>, HeadersId>,
     /// The types of components; `None` while one is being lowered and has no definition of its own yet.
     components: BTreeMap<String, Option<Type>>,
     /// The components that are referred to as unions of their children.
@@ -128,6 +132,7 @@ impl<'a> Context<'a> {
             found: document.found.clone(),
             types: Vec::new(),
             headers: Vec::new(),
+            known_headers: BTreeMap::new(),
             components: BTreeMap::new(),
             bases: BTreeMap::new(),
             listed_bases: BTreeMap::new(),
