@@ -321,6 +321,7 @@ pub(super) fn success(operation: &Operation, imports: &mut Imports<'_>) -> (Toke
                 StreamFormat::EventTexts => quote!(.decode_event_texts()),
                 StreamFormat::WholeEvents => quote!(.decode_whole_events()),
                 StreamFormat::Lines => quote!(.decode_lines(#media_type)),
+                StreamFormat::Records => quote!(.decode_records()),
             };
             (quote!(#stream<#item>), decode)
         }

@@ -33,8 +33,8 @@ impl Kind {
             "multipart/form-data" => Self::Multipart,
             "application/x-www-form-urlencoded" => Self::UrlEncoded,
             "text/event-stream" => Self::Stream(StreamFormat::Events),
-            "application/json-seq"
-            | "application/json-lines"
+            "application/json-seq" => Self::Stream(StreamFormat::Records),
+            "application/json-lines"
             | "application/jsonl"
             | "application/jsonlines"
             | "application/ndjson"
