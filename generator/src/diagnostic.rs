@@ -60,10 +60,14 @@ pub enum Problem {
     Ignored(String, &'static str),
     /// The document says several things of which only one is used; the second text is which.
     OnlyOneUsed(String, String),
+    /// The same media types are offered in so many places, and only one of them is used; the second text is which.
+    OneMediaTypeUsed(String, String, usize),
     /// Something is wrong in a way that leaves no doubt of what was meant; so many places are like the first.
     Repaired(&'static str, usize),
     /// Values of a union cannot always be told apart.
     AmbiguousUnion(String),
+    /// Nothing says how to tell what is posted for one operation from what is posted for another.
+    AmbiguousEvent(String),
 }
 
 impl Problem {
@@ -88,8 +92,11 @@ impl Problem {
             | Self::Unsupported(_, instead)
             | Self::Untyped(_, instead)
             | Self::Ignored(_, instead) => (*instead).into(),
-            Self::OnlyOneUsed(_, used) => format!("{used} is used; leave out the rest to silence this"),
+            Self::OnlyOneUsed(_, used) | Self::OneMediaTypeUsed(_, used, _) => format!("{used} is used; leave out the rest to silence this"),
             Self::Repaired(..) => "correct it in the document; it was read as what it must mean".into(),
+            Self::AmbiguousEvent(_) => {
+                "say with `x-event` which values of which member it has: `x-event: { kind: [created] }`".into()
+            }
             Self::AmbiguousUnion(_) => {
                 "add a `discriminator`, or a `required` property that only one of them has".into()
             }
@@ -112,16 +119,26 @@ impl fmt::Display for Problem {
             Self::PathTemplate(reason)
             | Self::Duplicate(reason)
             | Self::Invalid(reason, _)
-            | Self::AmbiguousUnion(reason) => f.write_str(reason),
+            | Self::AmbiguousUnion(reason)
+            | Self::AmbiguousEvent(reason) => f.write_str(reason),
             Self::Unsupported(construct, _) => write!(f, "{construct} is not supported"),
             Self::Untyped(construct, _) => {
                 write!(f, "{construct} is not supported: any JSON value is taken instead")
             }
-            Self::Repaired(what, 1) => f.write_str(what),
-            Self::Repaired(what, times) => write!(f, "{what}, here and in {} other places", times - 1),
+            Self::Repaired(what, times) => write!(f, "{what}{}", elsewhere(*times)),
+            Self::OneMediaTypeUsed(what, _, times) => write!(f, "{what}{}", elsewhere(*times)),
             Self::Ignored(what, _) => write!(f, "{what} has no effect"),
             Self::OnlyOneUsed(several, _) => f.write_str(several),
         }
+    }
+}
+
+/// Says in how many places more something is.
+fn elsewhere(times: usize) -> String {
+    match times {
+        0 | 1 => String::new(),
+        2 => ", here and in another place".to_owned(),
+        times => format!(", here and in {} other places", times - 1),
     }
 }
 

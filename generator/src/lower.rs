@@ -4,6 +4,7 @@ mod base;
 mod bodies;
 mod body;
 mod distribute;
+mod encoding;
 mod endless;
 mod enums;
 mod event;
@@ -59,6 +60,7 @@ pub(crate) fn lower(document: &Document) -> (Api, Diagnostics) {
     cx.leave_out_endless_alternatives();
     let (mut tags, mut methods) = operation::tags(&mut cx);
     cx.webhooks = event::webhooks(&mut cx);
+    cx.say_which_are_used();
     form::separate_files_from_json(&mut cx, &mut tags);
     let mut type_names = names::assign(&mut cx.types);
     names::assign_calls(&mut type_names, &mut tags);
@@ -114,6 +116,8 @@ struct Context<'a> {
     inline: BTreeMap<Pointer, inline::Inline>,
     /// How many inline schemas are being lowered, each inside of the one before.
     open_inline: usize,
+    /// The media types that are not used.
+    choices: media::Choices,
     /// What the document's own webhooks post.
     webhooks: Vec<Callback>,
 }
@@ -140,6 +144,7 @@ impl<'a> Context<'a> {
             depth: 0,
             inline: BTreeMap::new(),
             open_inline: 0,
+            choices: BTreeMap::new(),
             webhooks: Vec::new(),
         }
     }

@@ -7,7 +7,6 @@ use super::Context;
 use super::body::Offered;
 use super::media::{Kind, essence};
 use super::operation::name_arguments;
-use crate::diagnostic::Problem;
 use crate::doc_text::code;
 use crate::ir::{Body, BodyContent, Operation, Place};
 use crate::pointer::Pointer;
@@ -94,7 +93,7 @@ impl<'a> Context<'a> {
 
     fn not_used(&mut self, offered: &Offered<'a>, name: &str, usual: &str, what: &str) {
         let text = format!("the body may also be {}, {what}", code(name));
-        self.found.warning(&offered.at.child(name), Problem::OnlyOneUsed(text, code(usual)));
+        self.one_used(&offered.at.child(name), text, code(usual));
     }
 }
 

@@ -59,6 +59,10 @@ pub(super) fn lower<'a>(
     let address = if by_request { "an address that a request names" } else { "an address that it was given" };
     let mut docs = Docs::of(&format!("What the API posts to {address}."));
     if is_tagged {
+        for event in events.iter().filter(|it| it.tag.is_none()) {
+            let text = format!("nothing says how to recognise what is posted for {}", names(known, event));
+            cx.found.warning(&event.pointer, Problem::AmbiguousEvent(text));
+        }
         events.retain(|it| it.tag.is_some());
         if !untagged.is_empty() {
             let names = untagged.join(", ");
@@ -177,8 +181,9 @@ fn union<'a>(
     let fallback = scope.claim(Case::Variant, "unknown", &["value"]);
     let union = match discriminator {
         Some(_) => Union { variants, discriminator, fallback },
-        None => cx.told_apart(&at, variants, &schemas.unwrap_or_default(), fallback),
+        None => cx.told_apart(variants, &schemas.unwrap_or_default(), fallback),
     };
+    cx.warn_of_ambiguity(&at, &union, Problem::AmbiguousEvent);
     (union, owners)
 }
 

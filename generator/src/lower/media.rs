@@ -1,5 +1,7 @@
 //! Media types: how content of each is written or read, and which one is used where several are offered.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use openapiv3::{MediaType, ReferenceOr, SchemaKind, Type as Typed};
 
 use super::Context;
@@ -93,6 +95,9 @@ fn has_structure(described: &MediaType) -> bool {
     })
 }
 
+/// Media types that are offered and not used: what is said of it, which one is used, and where that is.
+pub(super) type Choices = BTreeMap<(String, String), Vec<Pointer>>;
+
 /// The content of a body or a response: each media type and what is said of it.
 pub(super) type Content<'a> = Vec<(&'a str, &'a MediaType)>;
 
@@ -105,10 +110,25 @@ impl<'a> Context<'a> {
     ) -> Option<(Kind, &'a str, &'a MediaType)> {
         let (kind, used, described) = self.pick(content, at)?;
         if content.len() > 1 {
-            let text = format!("{} media types are offered", content.len());
-            self.found.warning(at, Problem::OnlyOneUsed(text, format!("`{used}`")));
+            let names: BTreeSet<String> = content.iter().map(|(name, _)| code(name)).collect();
+            let names: Vec<String> = names.into_iter().collect();
+            self.one_used(at, format!("there is a choice of {}", names.join(", ")), code(used));
         }
         Some((kind, used, described))
+    }
+
+    /// Notes that a media type is not used.
+    pub(super) fn one_used(&mut self, at: &Pointer, text: String, used: String) {
+        self.choices.entry((text, used)).or_default().push(at.clone());
+    }
+
+    /// Says which media types are used: once for each choice, because most documents offer the same everywhere.
+    pub(super) fn say_which_are_used(&mut self) {
+        for ((text, used), places) in std::mem::take(&mut self.choices) {
+            // A component is lowered once for each place that refers to it.
+            let times = places.iter().collect::<BTreeSet<_>>().len();
+            self.found.warning(&places[0], Problem::OneMediaTypeUsed(text, used, times));
+        }
     }
 
     /// Picks the media type that is used, and says what it cannot say.
