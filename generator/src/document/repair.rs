@@ -70,6 +70,9 @@ pub(super) fn repair(document: &mut Value, is_older: bool, found: &mut Diagnosti
                 note(change.said);
             }
         }
+        if kind == Kind::Encoding {
+            dialect::spell_out_style(value);
+        }
     });
     for (said, (pointer, times)) in seen {
         found.warning(&pointer, Problem::Repaired(said, times));

@@ -6,7 +6,10 @@ use quote::quote;
 use super::ident;
 use super::imports::Imports;
 use super::objects::{arms, bound};
-use crate::ir::{Alternative, Field, FieldKind, FormPart, FormRest, Presence, Rest, Struct};
+use super::operations::style_name;
+use crate::ir::{
+    Alternative, Field, FieldKind, FormPart, FormRest, ParameterEncoding, Presence, Rest, Struct,
+};
 
 /// Prints the method that makes a form of a struct, if it is ever one.
 pub(super) fn into_form(name: &Ident, structure: &Struct, imports: &mut Imports<'_>) -> Option<TokenStream> {
@@ -76,6 +79,16 @@ fn step(part: FormPart, field: &Field, value: &TokenStream, optional: bool) -> T
         }
         FormPart::Json if optional => quote!(form.json(#wire_name, #value.as_ref())),
         FormPart::Json => quote!(form.json(#wire_name, Some(&#value))),
+        FormPart::Styled { style, allows_reserved, encoding } => {
+            let style = style_name(style);
+            let method = ident(if allows_reserved { "reserved" } else { "styled" });
+            let value = match encoding {
+                ParameterEncoding::Plain => value.clone(),
+                ParameterEncoding::Members => quote!(runtime::ParameterValue::of(&#value)),
+                ParameterEncoding::Json => quote!(runtime::ParameterValue::json(&#value)),
+            };
+            quote!(form.#method(#wire_name, #value, runtime::Style::#style))
+        }
         FormPart::File => quote!(form.file(#wire_name, #value)),
         FormPart::Files => quote!(form.files(#wire_name, #value)),
     }

@@ -1,6 +1,6 @@
 //! Types: what values are made of, and the definitions that the crate has for them.
 
-use super::{Docs, FollowUp, Format, Output, Union};
+use super::{Docs, FollowUp, Form, FormPart, Format, Output, Union};
 use crate::pointer::Pointer;
 
 /// Finds a definition in [`super::Api::types`].
@@ -270,43 +270,6 @@ pub struct Rest {
     /// Whether the document allows no such members: they are kept where they come anyway, but have no place in what is
     /// sent.
     pub only_received: bool,
-}
-
-/// How the members of a struct are sent in a form.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Form {
-    /// Those that the document lists, in the order of `fields`.
-    pub parts: Vec<FormPart>,
-    /// Those that it does not list.
-    pub rest: FormRest,
-}
-
-/// How the members that are not listed are sent in a form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FormRest {
-    /// As text where that says all, and as JSON text where not.
-    Values,
-    /// As a file each.
-    File,
-    /// As several files each.
-    Files,
-}
-
-/// How a member is sent in a form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FormPart {
-    /// As text; a list as one part for each item.
-    Text,
-    /// As JSON text.
-    Json,
-    /// As one part for each member of the object, with the way to it as its name: `a[b]`.
-    Deep,
-    /// As a file.
-    File,
-    /// As one file for each item.
-    Files,
-    /// As the parts of the chosen alternative.
-    Alternatives,
 }
 
 /// A listed value of a string.

@@ -1,6 +1,6 @@
 //! What bodies are on the wire, byte by byte.
 
-use openapi_client_runtime::{Form, Method, Upload, number, serde_json::json};
+use openapi_client_runtime::{Form, Method, ParameterValue, Style, Upload, number, serde_json::json};
 
 use crate::server::Server;
 
@@ -134,6 +134,21 @@ async fn urlencoded() {
     ];
     assert_eq!(received.text(), pairs.join("&"));
     assert_eq!(received.header("content-type"), Some("application/x-www-form-urlencoded"));
+}
+
+#[tokio::test]
+async fn styles_of_urlencoded_fields() {
+    let server = Server::answering("200 OK", "null").await;
+    let mut form = Form::new();
+    form.text("first", "x y");
+    form.styled("a", vec!["1,2", "3"], Style::CommaDelimited);
+    form.styled("b", vec!["1", "2"], Style::PipeDelimited);
+    form.styled("c", ParameterValue::of(&json!({ "d": 1, "e": "f" })), Style::FormExploded);
+    form.styled("none", None::<String>, Style::SpaceDelimited);
+    form.reserved("g", "http://h/?i&j", Style::FormExploded);
+    server.client().post("op", "/x").form(form).decode_empty().await.unwrap();
+    let sent = "first=x+y&a=1%2C2,3&b=1%7C2&d=1&e=f&g=http://h/?i%26j";
+    assert_eq!(server.received().await.text(), sent);
 }
 
 #[tokio::test]
