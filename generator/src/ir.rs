@@ -5,6 +5,7 @@
 
 mod event;
 mod follow_up;
+mod form;
 mod format;
 mod headers;
 mod job;
@@ -14,6 +15,7 @@ mod union;
 
 pub use event::{Confirmation, Events};
 pub use follow_up::{FollowUp, FollowUpValue, Pass};
+pub use form::{Form, FormPart, FormRest};
 pub use format::{Format, Formats};
 pub use headers::{Header, Headers, HeadersId};
 pub use job::{Job, JobLink, JobValue, Output, StatusOperation};
@@ -23,8 +25,8 @@ pub use operation::{
     SuccessResponse, Tag,
 };
 pub use types::{
-    Access, Alternative, Codec, Derive, EnumValue, Field, FieldKind, FormPart, IntegerValue, Place, Presence,
-    Rest, Shape, StatusVariant, Struct, Type, TypeDef, TypeId, Usage,
+    Access, Alternative, Codec, Derive, EnumValue, Field, FieldKind, IntegerValue, Place, Presence, Rest,
+    Shape, StatusVariant, Struct, Type, TypeDef, TypeId, Usage,
 };
 pub use union::{Condition, JsonKind, Union, UnionTag, Variant};
 

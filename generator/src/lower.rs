@@ -4,6 +4,7 @@ mod base;
 mod bodies;
 mod body;
 mod distribute;
+mod encoding;
 mod endless;
 mod enums;
 mod event;
@@ -28,6 +29,7 @@ mod object;
 mod operation;
 mod output;
 mod parameter;
+mod parameters;
 mod response;
 mod retry;
 mod schema;
@@ -45,7 +47,9 @@ use openapiv3::ReferenceOr;
 use crate::diagnostic::{Diagnostics, rules};
 use crate::doc_text::{code, sentence};
 use crate::document::Document;
-use crate::ir::{Api, Callback, Codec, Docs, Formats, Headers, Place, Shape, Type, TypeDef, TypeId, Usage};
+use crate::ir::{
+    Api, Callback, Codec, Docs, Formats, Headers, HeadersId, Place, Shape, Type, TypeDef, TypeId, Usage,
+};
 use crate::pointer::Pointer;
 
 /// Lowers the whole document; the API is only of use when no error was found.
@@ -57,6 +61,7 @@ pub(crate) fn lower(document: &Document) -> (Api, Diagnostics) {
     cx.leave_out_endless_alternatives();
     let (mut tags, mut methods) = operation::tags(&mut cx);
     cx.webhooks = event::webhooks(&mut cx);
+    cx.say_which_are_used();
     form::separate_files_from_json(&mut cx, &mut tags);
     let mut type_names = names::assign(&mut cx.types);
     names::assign_calls(&mut type_names, &mut tags);
@@ -96,6 +101,8 @@ struct Context<'a> {
     found: Diagnostics,
     types: Vec<TypeDef>,
     headers: Vec<Headers>,
+    /// Which of them has just these headers.
+    known_headers: BTreeMap<Vec<headers::HeaderKey>, HeadersId>,
     /// The types of components; `None` while one is being lowered and has no definition of its own yet.
     components: BTreeMap<String, Option<Type>>,
     /// The components that are referred to as unions of their children.
@@ -110,6 +117,8 @@ struct Context<'a> {
     inline: BTreeMap<Pointer, inline::Inline>,
     /// How many inline schemas are being lowered, each inside of the one before.
     open_inline: usize,
+    /// The media types that are not used.
+    choices: media::Choices,
     /// What the document's own webhooks post.
     webhooks: Vec<Callback>,
 }
@@ -128,6 +137,7 @@ impl<'a> Context<'a> {
             found: document.found.clone(),
             types: Vec::new(),
             headers: Vec::new(),
+            known_headers: BTreeMap::new(),
             components: BTreeMap::new(),
             bases: BTreeMap::new(),
             listed_bases: BTreeMap::new(),
@@ -135,6 +145,7 @@ impl<'a> Context<'a> {
             depth: 0,
             inline: BTreeMap::new(),
             open_inline: 0,
+            choices: BTreeMap::new(),
             webhooks: Vec::new(),
         }
     }

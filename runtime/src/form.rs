@@ -1,9 +1,10 @@
 //! Turns the fields of a request into an ordered form, and a form without files into its urlencoded text.
 
+use form_urlencoded::byte_serialize;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::{Error, ErrorKind, ParameterValue, ToParameter, Upload};
+use crate::{Error, ErrorKind, ParameterValue, Style, ToParameter, Upload, query::Query};
 
 /// Collects the fields of a `multipart/form-data` or `application/x-www-form-urlencoded` body, in order.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +23,8 @@ pub(crate) struct Field {
 pub(crate) enum FieldValue {
     Text(String),
     Json(String),
+    /// Pairs of an urlencoded form as they are sent.
+    Pairs(String),
     File(Upload),
 }
 
@@ -71,9 +74,7 @@ impl Form {
         match value.map(serde_json::to_string) {
             None => {}
             Some(Ok(json)) => self.push(name, FieldValue::Json(json)),
-            Some(Err(error)) => {
-                self.problem.get_or_insert(format!("the field `{name}` cannot be written as JSON: {error}"));
-            }
+            Some(Err(error)) => self.fail(&name, &error),
         }
     }
 
@@ -83,10 +84,18 @@ impl Form {
         match value.map(serde_json::to_value) {
             None => {}
             Some(Ok(value)) => self.push_nested(name, value),
-            Some(Err(error)) => {
-                self.problem.get_or_insert(format!("the field `{name}` cannot be written as JSON: {error}"));
-            }
+            Some(Err(error)) => self.fail(&name, &error),
         }
+    }
+
+    /// Adds a field of an urlencoded form as a query parameter of this style is written. `None` adds nothing.
+    pub fn styled(&mut self, name: impl Into<String>, value: impl ToParameter, style: Style) {
+        self.push_pairs(name.into(), |query, name| query.set(name, value.to_parameter(), style));
+    }
+
+    /// Adds a field of an urlencoded form whose value keeps its reserved characters, as far as they do not end it.
+    pub fn reserved(&mut self, name: impl Into<String>, value: impl ToParameter, style: Style) {
+        self.push_pairs(name.into(), |query, name| query.set_reserved(name, value.to_parameter(), style));
     }
 
     /// Adds a file. `None` adds nothing.
@@ -102,7 +111,18 @@ impl Form {
         uploads.into().into_iter().flatten().for_each(|upload| self.file(name.clone(), upload));
     }
 
-    /// Adds a field of any type: text as it is, a list of plain values as one field each, what is nested as JSON.
+    /// Adds fields of any type, each by its name: text as it is, a list of plain values as one field each, what is nested
+    /// as JSON text.
+    pub fn members<T: Serialize>(&mut self, members: impl IntoIterator<Item = (String, T)>) {
+        for (name, value) in members {
+            match serde_json::to_value(value) {
+                Ok(value) => self.any(&name, value),
+                Err(error) => self.fail(&name, &error),
+            }
+        }
+    }
+
+    /// Adds a field of any type.
     pub(crate) fn any(&mut self, name: &str, value: Value) {
         let is_nested = |value: &Value| matches!(value, Value::Array(_) | Value::Object(_));
         match &value {
@@ -116,12 +136,25 @@ impl Form {
     pub(crate) fn files_of(&self) -> impl Iterator<Item = &Upload> {
         self.fields.iter().filter_map(|field| match &field.value {
             FieldValue::File(upload) => Some(upload),
-            FieldValue::Text(_) | FieldValue::Json(_) => None,
+            FieldValue::Text(_) | FieldValue::Json(_) | FieldValue::Pairs(_) => None,
         })
+    }
+
+    fn fail(&mut self, name: &str, error: &serde_json::Error) {
+        self.problem.get_or_insert_with(|| format!("the field `{name}` cannot be written as JSON: {error}"));
     }
 
     fn push(&mut self, name: String, value: FieldValue) {
         self.fields.push(Field { name, value });
+    }
+
+    fn push_pairs(&mut self, name: String, set: impl FnOnce(&mut Query, &str)) {
+        let mut query = Query::default();
+        set(&mut query, &name);
+        let pairs = query.pairs().join("&");
+        if !pairs.is_empty() {
+            self.push(name, FieldValue::Pairs(pairs));
+        }
     }
 
     fn push_nested(&mut self, name: String, value: Value) {
@@ -151,17 +184,25 @@ impl Form {
 
     /// Writes the form by the rules that browsers follow: a space is `+`.
     pub(crate) fn urlencoded(self) -> Result<String, Error> {
-        let mut text = form_urlencoded::Serializer::new(String::new());
+        let mut text = String::new();
         for Field { name, value } in self.checked()?.fields {
+            if !text.is_empty() {
+                text.push('&');
+            }
             match value {
-                FieldValue::Text(value) | FieldValue::Json(value) => text.append_pair(&name, &value),
+                FieldValue::Text(value) | FieldValue::Json(value) => {
+                    text.extend(byte_serialize(name.as_bytes()));
+                    text.push('=');
+                    text.extend(byte_serialize(value.as_bytes()));
+                }
+                FieldValue::Pairs(pairs) => text += &pairs,
                 FieldValue::File(_) => {
                     let message =
                         format!("the field `{name}` is a file, which an urlencoded form cannot hold");
                     return Err(Error::new(ErrorKind::Request, message));
                 }
-            };
+            }
         }
-        Ok(text.finish())
+        Ok(text)
     }
 }

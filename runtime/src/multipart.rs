@@ -19,6 +19,10 @@ pub(crate) async fn parts(form: &Form, meter: &Arc<Meter>) -> Result<Parts, Erro
             FieldValue::Json(json) => {
                 Part::text(json.clone()).mime_str("application/json").expect("it is a media type")
             }
+            FieldValue::Pairs(_) => {
+                let message = format!("the field `{name}` has a style, which only an urlencoded form has");
+                return Err(Error::new(ErrorKind::Request, message));
+            }
             FieldValue::File(upload) => file(name, upload, meter).await?,
         };
         parts = parts.part(quotable(name), part);

@@ -6,7 +6,6 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::NumberOrString;
-use crate::codec::integer_enum::integer_of;
 
 /// Turns a value into the text of a parameter or form field.
 pub trait ToParameter {
@@ -59,6 +58,18 @@ impl ParameterValue {
             Self::Nested(single) => single.to_parameter(),
             flat => flat,
         }
+    }
+
+    /// Returns the flat value, unless there is none: a list or an object of nothing is none.
+    pub(crate) fn present(self) -> Option<Self> {
+        let value = self.flat();
+        let is_absent = match &value {
+            Self::Absent => true,
+            Self::Many(items) => items.is_empty(),
+            Self::Object(members) => members.is_empty(),
+            Self::One(_) | Self::Nested(_) => false,
+        };
+        (!is_absent).then_some(value)
     }
 
     /// Returns everything in one row: the items, or the names and values.
@@ -165,14 +176,13 @@ impl ToParameter for Map<String, Value> {
     }
 }
 
-fn text_of(value: &Value) -> Option<String> {
+/// Returns the text of a value, which is none for null.
+pub(crate) fn text_of(value: &Value) -> Option<String> {
     match value {
         Value::Null => None,
         Value::String(text) => Some(text.clone()),
-        // A float without fraction is the integer that it is, as where it stands in JSON.
-        Value::Number(number) if number.is_f64() => {
-            number.as_f64().map(|it| integer_of(it).map_or_else(|| number.to_string(), |it| it.to_string()))
-        }
+        // JSON has exponents, and a fraction where there is none; the text of a float has neither.
+        Value::Number(number) if number.is_f64() => number.as_f64().map(|it| it.to_string()),
         other => Some(other.to_string()),
     }
 }
@@ -187,6 +197,9 @@ mod tests {
             [(10_500.0, "10500"), (0.1, "0.1"), (1e21, "1000000000000000000000"), (-2.5, "-2.5")]
         {
             assert_eq!(number.to_parameter(), ParameterValue::One(text.to_owned()));
+        }
+        for number in [1.0, 1e21, 1e-7] {
+            assert_eq!(ParameterValue::of(&number), number.to_parameter());
         }
         assert_eq!(0.1_f32.to_parameter(), ParameterValue::One("0.1".to_owned()));
     }

@@ -49,7 +49,12 @@ pub(crate) fn encode_reserved(text: &str) -> String {
 /// one of them would silently address another operation. The finished segment is checked, because a template may put
 /// a parameter next to other text.
 pub(crate) fn expand(template: &str, parameters: &[(&str, String)]) -> Result<String, String> {
-    let segments = template.split('/').map(|segment| expand_segment(segment, parameters));
+    let mut in_braces = false;
+    let ends_segment = |it| {
+        in_braces = it == '{' || in_braces && it != '}';
+        it == '/' && !in_braces
+    };
+    let segments = template.split(ends_segment).map(|segment| expand_segment(segment, parameters));
     Ok(segments.collect::<Result<Vec<_>, _>>()?.join("/"))
 }
 
@@ -123,6 +128,13 @@ mod tests {
         assert_eq!(expand_one("/{id}.json", "..").as_deref(), Ok("/...json"));
         let parameters = [("from", "1".to_owned()), ("to", "2".to_owned())];
         assert_eq!(expand("/{from}...{to}", &parameters).as_deref(), Ok("/1...2"));
+    }
+
+    #[test]
+    fn a_name_may_have_a_slash() {
+        let parameters = [("a/b", "1".to_owned()), ("c", "..".to_owned())];
+        assert_eq!(expand("/{a/b}/d", &parameters).as_deref(), Ok("/1/d"));
+        assert!(expand("/{a/b}/{c}", &parameters).is_err());
     }
 
     #[test]

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::{
     ParameterValue, Style,
+    parameter::text_of,
     path::{encode, encode_reserved},
 };
 
@@ -79,7 +80,6 @@ impl Parameter {
     fn deep(&self, name: &str, value: &Value) -> Vec<String> {
         let is_nested = |value: &Value| value.is_array() || value.is_object();
         match value {
-            Value::Null => Vec::new(),
             Value::Array(items) if items.iter().any(is_nested) => {
                 let items = items.iter().enumerate();
                 items.flat_map(|(index, item)| self.deep(&format!("{name}[{index}]"), item)).collect()
@@ -91,8 +91,7 @@ impl Parameter {
                 .iter()
                 .flat_map(|(member, value)| self.deep(&format!("{name}[{member}]"), value))
                 .collect(),
-            Value::String(text) => vec![self.pair(name, text)],
-            single => vec![self.pair(name, &single.to_string())],
+            single => text_of(single).iter().map(|text| self.pair(name, text)).collect(),
         }
     }
 
@@ -145,7 +144,7 @@ mod tests {
 
     #[test]
     fn what_is_nested() {
-        let nested = serde_json::json!({ "a": { "b": 1, "c": null }, "d": ["x", 2], "e": [{ "f": true }] });
+        let nested = serde_json::json!({ "a": { "b": 1.0, "c": null }, "d": ["x", 2], "e": [{ "f": true }] });
         let written = |style| query(ParameterValue::of(&nested), style);
         assert_eq!(
             written(Style::DeepObject).replace("%5B", "[").replace("%5D", "]"),
@@ -153,7 +152,7 @@ mod tests {
         );
         assert_eq!(
             written(Style::FormExploded),
-            "a=%7B%22b%22%3A1%2C%22c%22%3Anull%7D&d=%5B%22x%22%2C2%5D&e=%5B%7B%22f%22%3Atrue%7D%5D"
+            "a=%7B%22b%22%3A1.0%2C%22c%22%3Anull%7D&d=%5B%22x%22%2C2%5D&e=%5B%7B%22f%22%3Atrue%7D%5D"
         );
         assert_eq!(query(ParameterValue::json(&[1, 2]), Style::FormExploded), "n=%5B1%2C2%5D");
     }

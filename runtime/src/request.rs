@@ -246,6 +246,12 @@ impl Request {
         request.decode(|response| EventStream::new(response, Framing::Lines, stream::json))
     }
 
+    /// Decodes each record of an `application/json-seq` as JSON, while they arrive.
+    pub fn decode_records<T: DeserializeOwned>(self) -> Call<EventStream<T>> {
+        let request = self.streamed("application/json-seq");
+        request.decode(|response| EventStream::new(response, Framing::Records, stream::json))
+    }
+
     fn streamed(self, media_type: &'static str) -> Self {
         Self { streams: true, ..self.accept(media_type) }
     }

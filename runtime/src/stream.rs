@@ -3,6 +3,7 @@
 mod body;
 mod events;
 mod framing;
+mod records;
 
 pub use body::BodyStream;
 pub(crate) use body::Live;

@@ -29,7 +29,7 @@ pub enum Style {
     MatrixExploded,
 }
 
-/// Writes the value of a path parameter or a header; nothing for a value that is absent.
+/// Writes the value of a path parameter or a header; nothing for a value that is absent, or a list or object of nothing.
 ///
 /// A style that has no meaning there is `simple`, which joins everything by commas.
 pub(crate) fn simple(
@@ -43,8 +43,7 @@ pub(crate) fn simple(
         (Style::Matrix | Style::MatrixExploded, "") => encode(name),
         _ => format!("{}={}", encode(name), encode(text)),
     };
-    let items: Vec<String> = match (value.flat(), style) {
-        (ParameterValue::Absent, _) => return None,
+    let items: Vec<String> = match (value.present()?, style) {
         (ParameterValue::One(text), Style::Matrix | Style::MatrixExploded) => vec![named(name, &text)],
         (ParameterValue::Many(items), Style::MatrixExploded) => {
             items.iter().map(|item| named(name, item)).collect()
@@ -73,8 +72,8 @@ pub(crate) fn simple(
 /// Writes the cookies of a parameter; the name that the document gives is sent as it is, names of members are values.
 pub(crate) fn cookies(name: &str, value: ParameterValue, style: Style) -> Vec<String> {
     let cookie = |name: &str, text: &str| format!("{name}={}", encode(text));
-    match value.flat() {
-        ParameterValue::Absent => Vec::new(),
+    let Some(value) = value.present() else { return Vec::new() };
+    match value {
         ParameterValue::Many(items) if style == Style::FormExploded => {
             items.iter().map(|item| cookie(name, item)).collect()
         }
@@ -121,6 +120,13 @@ mod tests {
             assert_eq!(written(list.clone(), style).as_deref(), Some(many), "{style:?}");
             assert_eq!(written(&object, style).as_deref(), Some(members), "{style:?}");
             assert_eq!(written(None::<i64>, style), None, "{style:?}");
+            // RFC 6570: a list without items is not defined.
+            assert_eq!(written(Vec::<String>::new(), style), None, "{style:?}");
+            assert_eq!(
+                written(ParameterValue::of(&serde_json::json!({ "R": null })), style),
+                None,
+                "{style:?}"
+            );
         }
     }
 
@@ -136,6 +142,7 @@ mod tests {
             assert_eq!(written(vec!["a;", "b"].to_parameter()), many, "{style:?}");
             assert_eq!(written(object.clone()), members, "{style:?}");
             assert_eq!(written(ParameterValue::Absent), "", "{style:?}");
+            assert_eq!(written(ParameterValue::Many(Vec::new())), "", "{style:?}");
         }
     }
 

@@ -190,6 +190,17 @@ rules! {
         "nothing, if text is right here; else offer `multipart/form-data`"
     FILE_IN_ALTERNATIVES "W0616" "`format: binary` in a form that is one of several"
         "let the schema of the form be an object with `properties`, not one of several"
+    ENCODING_OF_NOTHING "W0617" "an `encoding` of what is no property of the form"
+        "correct the name, or leave it out"
+    ENCODING_WITHOUT_EFFECT "W0618" "an `encoding` that a form does not follow"
+        "leave it out"
+
+    OPERATION_ID_TWICE "W0619" "an `operationId` that two operations have"
+        "give each an `operationId` of its own; the second method is named after both"
+    VARIABLE_NOT_DESCRIBED "W0620" "a name in the URL of a server that no variable has"
+        "describe it under `variables`; until then it is sent as it stands"
+    NO_MEDIA_TYPE "W0621" "content under a name that is no media type"
+        "write a media type such as `application/json`"
 
     // Links.
     LINK_OF_ERROR "W0701" "a link of an error response"
@@ -232,6 +243,9 @@ rules! {
     OUTPUTS_TWICE "W0811" "`outputs` that are given for the same result twice"
         "leave out one of them; the first is used"
 
+    STATUS_TWICE "E0812" "a status that means two things"
+        "leave it in one of the lists"
+
     // Callbacks and webhooks.
     CALLBACK_BODY "W0901" "a callback whose body is not JSON" "describe its body as JSON"
     CALLBACK_LINK "W0902" "a link of a callback to something else than the report on its job"
@@ -242,4 +256,8 @@ rules! {
         "name the same member for all events"
     EVENT_VALUES "E0905" "a value that tells of two events"
         "give each event values of its own, or the very same values and payload"
+    UNTOLD_EVENT "W0906" "an event that nothing tells from the others"
+        "say with `x-event` which values of which member it has: `x-event: { kind: [created] }`, or `false` if none tells"
+    EVENT_MEMBER "W0907" "an event by a member that its payload does not have"
+        "correct the name, or add the member to the schema of the payload"
 }

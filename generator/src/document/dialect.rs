@@ -38,6 +38,19 @@ pub(super) const BESIDE_REFERENCE: &str = "`$ref` beside other words";
 /// Where several examples of a schema stay, as 3.0 knows one only.
 pub(crate) const EXAMPLES: &str = "x-examples-of-3.1";
 
+/// Writes down what `style` and its kin mean where only some of them are said.
+///
+/// `openapiv3` takes a missing `explode` for false, which it is for all styles but `form`.
+pub(super) fn spell_out_style(encoding: &mut Value) {
+    let Some(encoding) = encoding.as_object_mut() else { return };
+    if !["style", "explode", "allowReserved"].iter().any(|it| encoding.contains_key(*it)) {
+        return;
+    }
+    let style = encoding.entry("style").or_insert_with(|| "form".into());
+    let is_form = *style == "form";
+    encoding.entry("explode").or_insert(is_form.into());
+}
+
 /// Certificates are between the HTTP client and the server: a scheme of HTTP that nobody else has says so.
 fn mutual_tls(scheme: &mut Value) -> bool {
     let is_mutual = scheme.get("type").is_some_and(|it| it == "mutualTLS");

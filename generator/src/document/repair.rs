@@ -80,6 +80,9 @@ pub(super) fn repair(document: &mut Value, is_older: bool, found: &mut Diagnosti
                 note(change.breaks, change.breaks.title, change.at);
             }
         }
+        if kind == Kind::Encoding {
+            dialect::spell_out_style(value);
+        }
     });
     for ((rule, what), (pointer, times)) in seen {
         found.add(rule.at(&pointer, format!("{what}{}", others(times))));

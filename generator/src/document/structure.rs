@@ -57,8 +57,10 @@ impl Check<'_> {
             self.missing(kind, object, way);
         }
         complete(kind, object);
-        if kind == Kind::Operation {
-            self.statuses(object, way);
+        match kind {
+            Kind::Operation => self.statuses(object, way),
+            Kind::Response | Kind::RequestBody => self.media_types(object, way),
+            _ => {}
         }
     }
 
@@ -126,6 +128,19 @@ impl Check<'_> {
             self.found
                 .add(rules::MISSING_MEMBER.at(&way.pointer(), message).help(hints::missing(kind, word)));
             self.replaced.push(way.pointer());
+        }
+    }
+
+    fn media_types(&mut self, object: &Map<String, Value>, way: &Way<'_>) {
+        let Some(content) = object.get("content").and_then(Value::as_object) else { return };
+        for name in content.keys().filter(|it| !it.contains('/')) {
+            let at = way.pointer().child("content").child(name);
+            let help = match name.as_str() {
+                "json" | "xml" | "pdf" | "zip" => format!("write {}", code(&format!("application/{name}"))),
+                _ => rules::NO_MEDIA_TYPE.help.to_owned(),
+            };
+            let message = format!("{} is no media type", code(name));
+            self.found.add(rules::NO_MEDIA_TYPE.at(&at, message).help(help));
         }
     }
 

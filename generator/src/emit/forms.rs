@@ -6,12 +6,15 @@ use quote::quote;
 use super::ident;
 use super::imports::Imports;
 use super::objects::{arms, bound};
-use crate::ir::{Alternative, Field, FieldKind, FormPart, Presence, Struct};
+use super::operations::style_name;
+use crate::ir::{
+    Alternative, Field, FieldKind, FormPart, FormRest, ParameterEncoding, Presence, Rest, Struct,
+};
 
 /// Prints the method that makes a form of a struct, if it is ever one.
 pub(super) fn into_form(name: &Ident, structure: &Struct, imports: &mut Imports<'_>) -> Option<TokenStream> {
-    let parts = structure.form.as_ref()?;
-    let steps = structure.fields.iter().zip(parts).map(|(field, part)| {
+    let plan = structure.form.as_ref()?;
+    let steps = structure.fields.iter().zip(&plan.parts).map(|(field, part)| {
         let name = ident(&field.name);
         if field.kind == FieldKind::Alternatives {
             return quote!(self.#name.add_to(&mut form));
@@ -19,16 +22,15 @@ pub(super) fn into_form(name: &Ident, structure: &Struct, imports: &mut Imports<
         let optional = field.presence != Presence::Required;
         step(*part, field, &quote!(self.#name), optional)
     });
-    let steps: Vec<_> = steps.collect();
+    let steps: Vec<_> = steps.chain(structure.rest.iter().map(|it| rest_step(plan.rest, it))).collect();
     let form = imports.runtime("Form");
-    let mutable = (!steps.is_empty()).then(|| quote!(mut));
+    let body = match steps.as_slice() {
+        [] => quote!(#form::new()),
+        steps => quote!(let mut form = #form::new(); #(#steps;)* form),
+    };
     Some(quote! {
         impl #name {
-            pub(crate) fn into_form(self) -> #form {
-                let #mutable form = #form::new();
-                #(#steps;)*
-                form
-            }
+            pub(crate) fn into_form(self) -> #form { #body }
         }
     })
 }
@@ -54,6 +56,15 @@ pub(super) fn add_to_form(
     })
 }
 
+fn rest_step(kind: FormRest, rest: &Rest) -> TokenStream {
+    let name = ident(&rest.name);
+    match kind {
+        FormRest::Values => quote!(form.members(self.#name)),
+        FormRest::File => quote!(self.#name.into_iter().for_each(|(name, file)| form.file(name, file))),
+        FormRest::Files => quote!(self.#name.into_iter().for_each(|(name, files)| form.files(name, files))),
+    }
+}
+
 fn step(part: FormPart, field: &Field, value: &TokenStream, optional: bool) -> TokenStream {
     let wire_name = &field.wire_name;
     match part {
@@ -68,6 +79,16 @@ fn step(part: FormPart, field: &Field, value: &TokenStream, optional: bool) -> T
         }
         FormPart::Json if optional => quote!(form.json(#wire_name, #value.as_ref())),
         FormPart::Json => quote!(form.json(#wire_name, Some(&#value))),
+        FormPart::Styled { style, allows_reserved, encoding } => {
+            let style = style_name(style);
+            let method = ident(if allows_reserved { "reserved" } else { "styled" });
+            let value = match encoding {
+                ParameterEncoding::Plain => value.clone(),
+                ParameterEncoding::Members => quote!(runtime::ParameterValue::of(&#value)),
+                ParameterEncoding::Json => quote!(runtime::ParameterValue::json(&#value)),
+            };
+            quote!(form.#method(#wire_name, #value, runtime::Style::#style))
+        }
         FormPart::File => quote!(form.file(#wire_name, #value)),
         FormPart::Files => quote!(form.files(#wire_name, #value)),
     }

@@ -26,14 +26,12 @@ pub(super) fn structure<'a>(
 ) -> TokenStream {
     let (head, name) = (head(definition), ident(&definition.name));
     let fields: Vec<_> = structure.fields.iter().map(|it| field(it, imports)).collect();
-    // What is only ever a form has no place for members that the document does not list.
-    let rest = structure.rest.as_ref().filter(|_| definition.codec != Codec::None);
-    let rest_field = rest.map(|it| rest_field(it, imports));
-    let setters = definition.usage.request.then(|| setters(definition, structure, rest, imports));
+    let rest_field = structure.rest.as_ref().map(|it| rest_field(it, imports));
+    let setters = definition.usage.request.then(|| setters(definition, structure, imports));
     let form = forms::into_form(&name, structure, imports);
     let outputs = outputs::methods(&name, structure);
     let follow_ups = follow_ups::methods(&name, structure, imports);
-    let codec = codec(definition, structure, rest);
+    let codec = codec(definition, structure);
     quote! {
         #head
         pub struct #name { #(#fields,)* #rest_field }
@@ -70,12 +68,7 @@ fn rest_field(rest: &Rest, imports: &mut Imports<'_>) -> TokenStream {
 }
 
 /// Prints the constructor, which takes what is required, and a setter for everything else.
-fn setters(
-    definition: &TypeDef,
-    structure: &Struct,
-    rest: Option<&Rest>,
-    imports: &mut Imports<'_>,
-) -> TokenStream {
+fn setters(definition: &TypeDef, structure: &Struct, imports: &mut Imports<'_>) -> TokenStream {
     let name = ident(&definition.name);
     let mut arguments = Vec::new();
     let mut values = Vec::new();
@@ -92,7 +85,7 @@ fn setters(
             setters.push(setter(field, ty, value));
         }
     }
-    if let Some(rest) = rest {
+    if let Some(rest) = &structure.rest {
         let (name, map) = (ident(&rest.name), rest_map(rest, imports));
         values.push(quote!(#name: #map::new()));
     }
@@ -134,7 +127,7 @@ fn setter(field: &Field, ty: &TokenStream, value: &TokenStream) -> TokenStream {
 }
 
 /// Prints the line that makes the struct readable from JSON and writable to it.
-fn codec(definition: &TypeDef, structure: &Struct, rest: Option<&Rest>) -> Option<TokenStream> {
+fn codec(definition: &TypeDef, structure: &Struct) -> Option<TokenStream> {
     let name = ident(&definition.name);
     let members = structure.fields.iter().map(|field| {
         let (name, wire_name, as_number) = (ident(&field.name), &field.wire_name, as_number(&field.ty));
@@ -146,7 +139,7 @@ fn codec(definition: &TypeDef, structure: &Struct, rest: Option<&Rest>) -> Optio
             (_, Presence::OptionalNullable) => quote!(nullable #name = #wire_name #as_number),
         }
     });
-    let rest = rest.map(|it| {
+    let rest = structure.rest.as_ref().map(|it| {
         let (name, as_number) = (ident(&it.name), as_number(&it.value));
         quote!(rest #name #as_number)
     });

@@ -232,8 +232,8 @@ pub(super) fn parameter_step(
     match style(parameter.style, imports) {
         style if parameter.allows_reserved => {
             let style = style.unwrap_or_else(|| {
-                let style = imports.runtime("Style");
-                quote!(#style::FormExploded)
+                let (style, name) = (imports.runtime("Style"), style_name(ParameterStyle::Default));
+                quote!(#style::#name)
             });
             (format_ident!("{place}_reserved"), quote!(#name, #value, #style))
         }
@@ -244,8 +244,16 @@ pub(super) fn parameter_step(
 
 /// Prints the style of a parameter, unless it is the one that goes without saying.
 fn style(style: ParameterStyle, imports: &mut Imports<'_>) -> Option<TokenStream> {
-    let name = match style {
-        ParameterStyle::Default => return None,
+    if style == ParameterStyle::Default {
+        return None;
+    }
+    let (style, name) = (imports.runtime("Style"), style_name(style));
+    Some(quote!(#style::#name))
+}
+
+pub(super) fn style_name(style: ParameterStyle) -> Ident {
+    ident(match style {
+        ParameterStyle::Default => "FormExploded",
         ParameterStyle::CommaDelimited => "CommaDelimited",
         ParameterStyle::SpaceDelimited => "SpaceDelimited",
         ParameterStyle::PipeDelimited => "PipeDelimited",
@@ -255,9 +263,7 @@ fn style(style: ParameterStyle, imports: &mut Imports<'_>) -> Option<TokenStream
         ParameterStyle::LabelExploded => "LabelExploded",
         ParameterStyle::Matrix => "Matrix",
         ParameterStyle::MatrixExploded => "MatrixExploded",
-    };
-    let (style, name) = (imports.runtime("Style"), ident(name));
-    Some(quote!(#style::#name))
+    })
 }
 
 /// Prints the argument for a body and the step that sends it.
@@ -321,6 +327,7 @@ pub(super) fn success(operation: &Operation, imports: &mut Imports<'_>) -> (Toke
                 StreamFormat::EventTexts => quote!(.decode_event_texts()),
                 StreamFormat::WholeEvents => quote!(.decode_whole_events()),
                 StreamFormat::Lines => quote!(.decode_lines(#media_type)),
+                StreamFormat::Records => quote!(.decode_records()),
             };
             (quote!(#stream<#item>), decode)
         }

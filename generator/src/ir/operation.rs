@@ -275,6 +275,8 @@ pub enum StreamFormat {
     WholeEvents,
     /// Each is JSON on a line of its own.
     Lines,
+    /// Each is JSON behind a record separator, as in `application/json-seq`.
+    Records,
 }
 
 /// What a successful call gives.

@@ -1,6 +1,6 @@
 //! Types: what values are made of, and the definitions that the crate has for them.
 
-use super::{Docs, FollowUp, Format, Output, Union};
+use super::{Docs, FollowUp, Form, FormPart, Format, Output, Union};
 use crate::pointer::Pointer;
 
 /// Finds a definition in [`super::Api::types`].
@@ -8,7 +8,7 @@ use crate::pointer::Pointer;
 pub struct TypeId(pub usize);
 
 /// The type of a value.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Type {
     /// `bool`
     Boolean,
@@ -196,8 +196,8 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// The member for everything that is not listed.
     pub rest: Option<Rest>,
-    /// How the members are sent in a form, in the order of `fields`, if the struct is ever one.
-    pub form: Option<Vec<FormPart>>,
+    /// How the members are sent in a form, if the struct is ever one.
+    pub form: Option<Form>,
     /// The methods that give the outputs of a job, of which it is the result.
     pub outputs: Vec<Output>,
     /// The methods that make the calls it links to, where it is a response.
@@ -270,23 +270,6 @@ pub struct Rest {
     /// Whether the document allows no such members: they are kept where they come anyway, but have no place in what is
     /// sent.
     pub only_received: bool,
-}
-
-/// How a member is sent in a form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FormPart {
-    /// As text; a list as one part for each item.
-    Text,
-    /// As JSON text.
-    Json,
-    /// As one part for each member of the object, with the way to it as its name: `a[b]`.
-    Deep,
-    /// As a file.
-    File,
-    /// As one file for each item.
-    Files,
-    /// As the parts of the chosen alternative.
-    Alternatives,
 }
 
 /// A listed value of a string.

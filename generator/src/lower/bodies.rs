@@ -94,7 +94,7 @@ impl<'a> Context<'a> {
 
     fn not_used(&mut self, offered: &Offered<'a>, name: &str, usual: &str, what: &str) {
         let text = format!("the body may also be {}, {what}; {} is used", code(name), code(usual));
-        self.found.add(rules::UNUSED_BODY.at(&offered.at.child(name), text));
+        self.one_used(&rules::UNUSED_BODY, &offered.at.child(name), text);
     }
 }
 

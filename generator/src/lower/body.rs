@@ -77,7 +77,8 @@ impl<'a> Context<'a> {
                     FormEncoding::Multipart => id,
                     FormEncoding::UrlEncoded => self.files_as_text(id, at),
                 };
-                let id = self.plan_form(id, media_type);
+                let id = self.plan_form(id, media_type, encoding);
+                self.warn_of_encodings(id, media_type, encoding, at);
                 match encoding {
                     FormEncoding::Multipart => BodyContent::Multipart(id),
                     FormEncoding::UrlEncoded => BodyContent::UrlEncoded(id),
@@ -92,9 +93,11 @@ impl<'a> Context<'a> {
                         self.found.add(rules::FILE_IN_ALTERNATIVES.at(at, text));
                     }
                 }
+                self.warn_of_encodings_of_anything(media_type, at);
                 BodyContent::Members(ty, encoding)
             }
             (ty, _) => {
+                self.warn_of_encodings_of_anything(media_type, at);
                 if ty != Type::Value {
                     let instead = "let the schema of the form be an object with `properties`";
                     self.untyped(at, "a form that is not an object", instead);

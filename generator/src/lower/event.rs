@@ -1,6 +1,6 @@
 //! Callbacks and webhooks to one enum of all that the API posts, and how its values are told apart.
 
-use serde_json::Value;
+use openapiv3::Operation;
 
 use super::body::posts;
 use super::job::Started;
@@ -27,6 +27,8 @@ struct Event<'a> {
     schema: Option<Placed<'a>>,
     /// The member that tells it from others, and the values that do.
     tag: Option<(String, Vec<String>)>,
+    /// Whether the document leaves it open what tells it from others.
+    says_nothing: bool,
 }
 
 /// Lowers all callbacks; nothing when there are none.
@@ -59,6 +61,10 @@ pub(super) fn lower<'a>(
     let address = if by_request { "an address that a request names" } else { "an address that it was given" };
     let mut docs = Docs::of(&format!("What the API posts to {address}."));
     if is_tagged {
+        for event in events.iter().filter(|it| it.says_nothing) {
+            let text = format!("nothing says how to recognise what is posted for {}", names(known, event));
+            cx.found.add(rules::UNTOLD_EVENT.at(&event.pointer, text));
+        }
         events.retain(|it| it.tag.is_some());
         if !untagged.is_empty() {
             let names = untagged.join(", ");
@@ -88,7 +94,8 @@ fn of_webhooks<'a>(cx: &mut Context<'a>) -> Vec<Event<'a>> {
             operations: Vec::new(),
             description: post.description.as_deref().or(post.summary.as_deref()),
             schema: cx.payload(post, &pointer),
-            tag: post.extensions.get("x-event").and_then(|it| tag(cx, it, &pointer.child("x-event"))),
+            tag: tag(cx, post, &payload, &pointer),
+            says_nothing: !post.extensions.contains_key("x-event"),
             text: wire_name,
             payload,
             pointer,
@@ -113,24 +120,36 @@ fn described<'a>(cx: &mut Context<'a>, known: &Known<'_, 'a>, source: &Source<'a
             description: post.description.as_deref().or(post.summary.as_deref()),
             payload: callback.payload.clone(),
             schema: cx.payload(post, &pointer),
-            tag: post.extensions.get("x-event").and_then(|it| tag(cx, it, &pointer.child("x-event"))),
+            tag: tag(cx, post, &callback.payload, &pointer),
+            says_nothing: !post.extensions.contains_key("x-event"),
             pointer,
         });
     }
     events
 }
 
-/// Reads `x-event`: one member and the values that it has.
-fn tag(cx: &mut Context<'_>, described: &Value, at: &Pointer) -> Option<(String, Vec<String>)> {
+/// Reads `x-event`: one member and the values that it has, or `false` where it is known that none tells.
+fn tag(
+    cx: &mut Context<'_>,
+    post: &Operation,
+    payload: &Type,
+    at: &Pointer,
+) -> Option<(String, Vec<String>)> {
+    let described = post.extensions.get("x-event").filter(|it| **it != false)?;
+    let at = &at.child("x-event");
     let members: Vec<_> = described.as_object().into_iter().flatten().collect();
     let [(member, values)] = members.as_slice() else {
-        extension::wrong(cx, at, "an object with one member");
+        extension::wrong(cx, at, "an object with one member, or `false`");
         return None;
     };
     let values = extension::texts(cx, values, &at.child(member))?;
     if values.is_empty() {
         extension::wrong(cx, &at.child(member), "a list of one text at least");
         return None;
+    }
+    if cx.member(payload, &Pointer::root().child(member)).is_none() {
+        let text = format!("the payload has no member {}", code(member));
+        cx.found.add(rules::EVENT_MEMBER.at(&at.child(member), text));
     }
     Some(((*member).clone(), values))
 }
@@ -177,8 +196,9 @@ fn union<'a>(
     let fallback = scope.claim(Case::Variant, "unknown", &["value"]);
     let union = match discriminator {
         Some(_) => Union { variants, discriminator, fallback },
-        None => cx.told_apart(&at, variants, &schemas.unwrap_or_default(), fallback),
+        None => cx.told_apart(variants, &schemas.unwrap_or_default(), fallback),
     };
+    cx.warn_of_ambiguity(&at, &union, &rules::UNTOLD_EVENT);
     (union, owners)
 }
 

@@ -2,28 +2,36 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::{MediaType, QueryStyle};
+use openapiv3::MediaType;
 
 use super::Context;
-use super::media::essence;
 use crate::diagnostic::rules;
-use crate::ir::{BodyContent, Field, FieldKind, FormPart, Place, Shape, Tag, Type, TypeId};
+use crate::ir::{
+    BodyContent, Field, FieldKind, Form, FormEncoding, FormPart, FormRest, Place, Shape, Tag, Type, TypeId,
+};
 use crate::passes::{closure, received};
 use crate::pointer::Pointer;
 
 impl<'a> Context<'a> {
     /// Decides how each member of a struct is sent in a form; returns the struct, which is another one where the same
     /// schema is already sent in another way.
-    pub(super) fn plan_form(&mut self, id: TypeId, media_type: &'a MediaType) -> TypeId {
+    pub(super) fn plan_form(
+        &mut self,
+        id: TypeId,
+        media_type: &'a MediaType,
+        encoding: FormEncoding,
+    ) -> TypeId {
         let Shape::Struct(structure) = &mut self.types[id.0].shape else { return id };
         structure.fields.iter_mut().for_each(|it| settle_files(&mut it.ty));
+        structure.rest.iter_mut().for_each(|it| settle_files(&mut it.value));
+        let rest = structure.rest.as_ref().map_or(FormRest::Values, |it| rest(&it.value));
         let (fields, before) = (structure.fields.clone(), structure.form.clone());
-        let form = self.parts(&fields, media_type);
+        let form = Form { parts: self.parts(&fields, media_type, encoding), rest };
         let id = if before.is_none_or(|it| it == form) { id } else { self.separate(id) };
         let Shape::Struct(structure) = &mut self.types[id.0].shape else { return id };
         structure.form = Some(form);
         for field in structure.fields.clone().iter().filter(|it| it.kind == FieldKind::Alternatives) {
-            self.plan_alternatives(field, media_type);
+            self.plan_alternatives(field, media_type, encoding);
         }
         id
     }
@@ -93,38 +101,26 @@ impl<'a> Context<'a> {
         new
     }
 
-    fn plan_alternatives(&mut self, field: &Field, media_type: &'a MediaType) {
+    fn plan_alternatives(&mut self, field: &Field, media_type: &'a MediaType, encoding: FormEncoding) {
         let Some(id) = field.ty.named() else { return };
         let Shape::Alternatives(alternatives) = &self.types[id.0].shape else { return };
         let mut planned = alternatives.clone();
         for alternative in &mut planned {
-            alternative.form = self.parts(&alternative.fields, media_type);
+            alternative.form = self.parts(&alternative.fields, media_type, encoding);
         }
         self.types[id.0].shape = Shape::Alternatives(planned);
     }
 
-    fn parts(&self, fields: &[Field], media_type: &MediaType) -> Vec<FormPart> {
-        fields
-            .iter()
-            .map(|field| {
-                let encoding = media_type.encoding.get(&field.wire_name);
-                let content_type = encoding.and_then(|it| it.content_type.as_deref()).map(essence);
-                let deep = encoding.is_some_and(|it| it.style == Some(QueryStyle::DeepObject));
-                let as_json =
-                    content_type.is_some_and(|it| it == "application/json" || it.ends_with("+json"));
-                match &field.ty {
-                    _ if field.kind == FieldKind::Alternatives => FormPart::Alternatives,
-                    Type::Upload => FormPart::File,
-                    Type::List(item) if **item == Type::Upload => FormPart::Files,
-                    _ if as_json => FormPart::Json,
-                    _ if deep => FormPart::Deep,
-                    Type::List(item) if self.is_text(item) => FormPart::Text,
-                    ty if self.is_text(ty) => FormPart::Text,
-                    // OpenAPI's default for objects in forms.
-                    _ => FormPart::Json,
-                }
-            })
-            .collect()
+    fn parts(&self, fields: &[Field], media_type: &MediaType, encoding: FormEncoding) -> Vec<FormPart> {
+        fields.iter().map(|it| self.part(it, encoding, media_type.encoding.get(&it.wire_name))).collect()
+    }
+}
+
+fn rest(value: &Type) -> FormRest {
+    match value {
+        Type::Upload => FormRest::File,
+        Type::List(item) if **item == Type::Upload => FormRest::Files,
+        _ => FormRest::Values,
     }
 }
 
@@ -182,5 +178,6 @@ fn forget_form(cx: &mut Context<'_>, id: TypeId) {
 
 fn is_form_with_files(shape: &Shape) -> bool {
     let is_file = |part: &FormPart| matches!(part, FormPart::File | FormPart::Files);
-    matches!(shape, Shape::Struct(it) if it.form.iter().flatten().any(is_file))
+    let has_file = |form: &Form| form.rest != FormRest::Values || form.parts.iter().any(is_file);
+    matches!(shape, Shape::Struct(it) if it.form.as_ref().is_some_and(has_file))
 }

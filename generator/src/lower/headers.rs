@@ -114,12 +114,12 @@ impl<'a> Context<'a> {
             return None;
         }
         members.sort_by_key(|it| key(it).0);
-        let is_same = |it: &Headers| it.members.iter().map(key).eq(members.iter().map(key));
-        let known = self.headers.iter().position(is_same);
-        Some(HeadersId(known.unwrap_or_else(|| {
+        let next = HeadersId(self.headers.len());
+        let id = *self.known_headers.entry(members.iter().map(key).collect()).or_insert(next);
+        if id == next {
             self.headers.push(Headers { name: String::new(), members });
-            self.headers.len() - 1
-        })))
+        }
+        Some(id)
     }
 }
 
@@ -133,7 +133,9 @@ fn add(headers: &mut Vec<Header>, header: Header) {
 }
 
 /// What makes two headers the same; the words that describe them do not.
-fn key(header: &Header) -> (String, Type) {
+pub(super) type HeaderKey = (String, Type);
+
+pub(super) fn key(header: &Header) -> HeaderKey {
     (header.wire_name.to_lowercase(), header.ty.clone())
 }
 

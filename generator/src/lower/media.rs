@@ -1,9 +1,11 @@
 //! Media types: how content of each is written or read, and which one is used where several are offered.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use openapiv3::{MediaType, ReferenceOr, SchemaKind, Type as Typed};
 
 use super::Context;
-use crate::diagnostic::rules;
+use crate::diagnostic::{Rule, others, rules};
 use crate::doc_text::code;
 use crate::ir::StreamFormat;
 use crate::pointer::Pointer;
@@ -33,8 +35,8 @@ impl Kind {
             "multipart/form-data" => Self::Multipart,
             "application/x-www-form-urlencoded" => Self::UrlEncoded,
             "text/event-stream" => Self::Stream(StreamFormat::Events),
-            "application/json-seq"
-            | "application/json-lines"
+            "application/json-seq" => Self::Stream(StreamFormat::Records),
+            "application/json-lines"
             | "application/jsonl"
             | "application/jsonlines"
             | "application/ndjson"
@@ -93,6 +95,9 @@ fn has_structure(described: &MediaType) -> bool {
     })
 }
 
+/// Media types that are offered and not used: what is said of it, and where that is.
+pub(super) type Choices = BTreeMap<(&'static Rule, String), Vec<Pointer>>;
+
 /// The content of a body or a response: each media type and what is said of it.
 pub(super) type Content<'a> = Vec<(&'a str, &'a MediaType)>;
 
@@ -105,10 +110,26 @@ impl<'a> Context<'a> {
     ) -> Option<(Kind, &'a str, &'a MediaType)> {
         let (kind, used, described) = self.pick(content, at)?;
         if content.len() > 1 {
-            let text = format!("{} media types are offered, of which {} is used", content.len(), code(used));
-            self.found.add(rules::SEVERAL_MEDIA_TYPES.at(at, text));
+            let names: BTreeSet<String> = content.iter().map(|(name, _)| code(name)).collect();
+            let names: Vec<String> = names.into_iter().collect();
+            let text = format!("of {}, {} is used", names.join(", "), code(used));
+            self.one_used(&rules::SEVERAL_MEDIA_TYPES, at, text);
         }
         Some((kind, used, described))
+    }
+
+    /// Notes that a media type is not used.
+    pub(super) fn one_used(&mut self, rule: &'static Rule, at: &Pointer, text: String) {
+        self.choices.entry((rule, text)).or_default().push(at.clone());
+    }
+
+    /// Says which media types are used: once for each choice, because most documents offer the same everywhere.
+    pub(super) fn say_which_are_used(&mut self) {
+        for ((rule, text), places) in std::mem::take(&mut self.choices) {
+            // A component is lowered once for each place that refers to it.
+            let times = places.iter().collect::<BTreeSet<_>>().len();
+            self.found.add(rule.at(&places[0], format!("{text}{}", others(times))));
+        }
     }
 
     /// Picks the media type that is used, and says what it cannot say.

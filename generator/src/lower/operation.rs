@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::{Operation as Described, Parameter as DescribedParameter, PathItem, ReferenceOr};
+use openapiv3::{Operation as Described, PathItem, ReferenceOr};
 
 use super::response::Responses;
-use super::{Context, parameter, retry, security, sentence_if_short, stream};
+use super::{Context, parameters, retry, security, sentence_if_short, stream};
 use crate::diagnostic::rules;
 use crate::doc_text::{code, sentence};
 use crate::document::Document;
@@ -88,7 +88,24 @@ pub(super) fn tags(cx: &mut Context<'_>) -> (Vec<Tag>, Scope) {
     for operation in by_tag.values_mut().flatten().filter(|it| it.is_further) {
         operation.name = methods.claim(Case::Method, &operation.name, &["operation"]);
     }
+    say_which_ids_are_taken(cx);
     (name_tags(cx, by_tag), methods)
+}
+
+/// Says which operations have an id that another one has already.
+fn say_which_ids_are_taken(cx: &mut Context<'_>) {
+    let mut seen: BTreeMap<&str, Pointer> = BTreeMap::new();
+    for (pointer, operation) in all(cx.document) {
+        let Some(id) = &operation.operation_id else { continue };
+        match seen.get(id.as_str()) {
+            Some(first) => {
+                let text = format!("two operations have the `operationId` {}", code(id));
+                let diagnostic = rules::OPERATION_ID_TWICE.at(&pointer.child("operationId"), text);
+                cx.found.add(diagnostic.related(&first.child("operationId"), "the first is here"));
+            }
+            None => drop(seen.insert(id, pointer)),
+        }
+    }
 }
 
 /// Returns all operations of a document with their places, in its order.
@@ -102,12 +119,12 @@ pub(super) fn all(document: &Document) -> impl Iterator<Item = (Pointer, &Descri
 }
 
 /// An operation and what is around it in the document.
-struct Source<'a> {
-    path: &'a str,
+pub(super) struct Source<'a> {
+    pub(super) path: &'a str,
     method: Method,
-    item: &'a PathItem,
-    operation: &'a Described,
-    pointer: Pointer,
+    pub(super) item: &'a PathItem,
+    pub(super) operation: &'a Described,
+    pub(super) pointer: Pointer,
 }
 
 fn described(item: &PathItem) -> impl Iterator<Item = (Method, &Described)> {
@@ -160,7 +177,7 @@ fn lower<'a>(cx: &mut Context<'a>, source: &Source<'a>, methods: &mut Scope) -> 
         Some(id) => methods.claim(Case::Method, id, &[method.lower()]),
         None => methods.claim(Case::Method, &by_path.replace(['{', '}'], " "), &[]),
     };
-    let mut parameters = parameters(cx, source, &name);
+    let mut parameters = parameters::parameters(cx, source, &name);
     let bodies = cx.bodies(operation.request_body.as_ref(), pointer, &name);
     let (mut body, others) = bodies.map_or((None, Vec::new()), |it| (Some(it.used), it.others));
     // Those in the path come first, in the order in which the path has them.
@@ -224,67 +241,6 @@ fn docs(operation: &Described, name: &str) -> Docs {
         (None, None) => docs.own(&format!("Calls the operation `{name}`.")),
     }
     docs
-}
-
-/// Lowers the parameters of the operation, and those of its path that it does not replace.
-fn parameters<'a>(cx: &mut Context<'a>, source: &Source<'a>, operation: &str) -> Vec<Parameter> {
-    let own = source.pointer.child("parameters");
-    let shared = source.pointer.parent().unwrap_or_default().child("parameters");
-    let described = |list: &'a [ReferenceOr<DescribedParameter>], at: &Pointer| {
-        list.iter().enumerate().map(|(index, it)| (it, at.child(index))).collect::<Vec<_>>()
-    };
-    let mut parameters: Vec<(Parameter, Pointer)> = Vec::new();
-    let same = |known: &[(Parameter, Pointer)], one: &Parameter| {
-        let same = |it: &Parameter| it.wire_name == one.wire_name && it.location == one.location;
-        known.iter().find(|(it, _)| same(it)).map(|(_, at)| at.clone())
-    };
-    for (parameter, at) in described(&source.operation.parameters, &own) {
-        let Some(parameter) = cx.parameter(parameter, &at, operation) else { continue };
-        if let Some(first) = same(&parameters, &parameter) {
-            let text = format!("the parameter {} is listed twice", code(&parameter.wire_name));
-            let diagnostic = rules::DUPLICATE_PARAMETER.at(&at, text);
-            cx.found.add(diagnostic.related(&first, "the first is here"));
-        }
-        parameters.push((parameter, at));
-    }
-    for (parameter, at) in described(&source.item.parameters, &shared) {
-        let Some(parameter) = cx.parameter(parameter, &at, operation) else { continue };
-        if same(&parameters, &parameter).is_none() {
-            parameters.push((parameter, at));
-        }
-    }
-    check_template(cx, source, parameters)
-}
-
-/// Every `{name}` of the path needs a parameter, and the other way round: what is missing is a text, and what has no
-/// place is left out.
-fn check_template(
-    cx: &mut Context<'_>,
-    source: &Source<'_>,
-    mut parameters: Vec<(Parameter, Pointer)>,
-) -> Vec<Parameter> {
-    let path = source.pointer.parent().unwrap_or_default();
-    let names: Vec<&str> =
-        source.path.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)).collect();
-    parameters.retain(|(it, at)| {
-        let has_place = it.location != ParameterLocation::Path || names.contains(&it.wire_name.as_str());
-        if !has_place {
-            let name = &it.wire_name;
-            let text = format!("the path has no {} for this parameter", code(&format!("{{{name}}}")));
-            cx.found.add(rules::NOT_IN_PATH.at(at, text).related(&path, "the path"));
-        }
-        has_place
-    });
-    let mut parameters: Vec<Parameter> = parameters.into_iter().map(|(it, _)| it).collect();
-    for name in names {
-        let is_it = |it: &Parameter| it.location == ParameterLocation::Path && it.wire_name == name;
-        if !parameters.iter().any(is_it) {
-            let text = format!("no path parameter is listed for {}", code(&format!("{{{name}}}")));
-            cx.found.add(rules::NOT_LISTED.at(&source.pointer, text).related(&path, "the path"));
-            parameters.push(parameter::assumed(name));
-        }
-    }
-    parameters
 }
 
 /// Names arguments and setters: the same name in two places gets its place behind it.

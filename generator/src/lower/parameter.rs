@@ -1,6 +1,8 @@
 //! Parameters in paths, queries, headers and cookies, and how several values of one are written.
 
-use openapiv3::{Parameter as Described, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
+use openapiv3::{
+    MediaType, Parameter as Described, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr,
+};
 
 use super::headers::is_header_name;
 use super::media::Kind;
@@ -8,7 +10,9 @@ use super::view::Placed;
 use super::{Context, facts};
 use crate::diagnostic::rules;
 use crate::doc_text::code;
-use crate::ir::{Docs, Parameter, ParameterEncoding, ParameterLocation, ParameterStyle, Place, Shape, Type};
+use crate::ir::{
+    Docs, JsonKind, Parameter, ParameterEncoding, ParameterLocation, ParameterStyle, Place, Shape, Type,
+};
 use crate::pointer::Pointer;
 
 /// Says what keeps a header from being set by a caller, and what to do about it.
@@ -64,10 +68,8 @@ impl<'a> Context<'a> {
                 (self.schema(&placed, &place), Some(placed))
             }
             ParameterSchemaOrContent::Content(content) => {
-                let at = at.child("content");
-                let content = content.first();
-                let ty = content.map(|(name, it)| self.media_schema(it, &at.child(name), &place));
-                (ty.unwrap_or(Type::Value), None)
+                let content = content.first().map(|(name, it)| (name.as_str(), it));
+                (self.content(content, &at.child("content"), &place), None)
             }
         };
         // A parameter has no place for a file.
@@ -94,19 +96,44 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// Lowers the content of a parameter: JSON by its schema, and all else as a text.
+    fn content(&mut self, content: Option<(&'a str, &'a MediaType)>, at: &Pointer, place: &Place) -> Type {
+        let Some((name, described)) = content else { return Type::Value };
+        let at = at.child(name);
+        let schema = described.schema.as_ref().map(|it| Placed::new(it, at.child("schema")));
+        let kind = |it: &Placed<'a>| self.look(it).and_then(|it| it.kind);
+        let is_text = schema.as_ref().is_none_or(|it| kind(it) == Some(JsonKind::String));
+        match schema {
+            _ if Kind::is_json(name) => self.media_schema(described, &at, place),
+            Some(_) if is_text => self.media_schema(described, &at, place),
+            Some(_) => {
+                let text = format!("the structure of {} is not read", code(name));
+                let instead =
+                    "offer JSON, or a `schema` without `content`; the text is for the caller to write";
+                self.found.add(rules::UNREAD_STRUCTURE.at(&at, text).help(instead));
+                Type::String
+            }
+            None => Type::String,
+        }
+    }
+
     fn encoding(&self, ty: &Type, format: &ParameterSchemaOrContent) -> ParameterEncoding {
-        let item = match ty {
-            Type::List(item) | Type::Map(item) => item,
-            ty => ty,
-        };
         let is_json = |name: &String| Kind::is_json(name);
         match format {
             ParameterSchemaOrContent::Content(content) if content.keys().next().is_none_or(is_json) => {
                 ParameterEncoding::Json
             }
-            _ if self.is_text(item) => ParameterEncoding::Plain,
-            _ => ParameterEncoding::Members,
+            _ => self.text_encoding(ty),
         }
+    }
+
+    /// Returns how a value becomes text that a style writes.
+    pub(super) fn text_encoding(&self, ty: &Type) -> ParameterEncoding {
+        let item = match ty {
+            Type::List(item) | Type::Map(item) => item,
+            ty => ty,
+        };
+        if self.is_text(item) { ParameterEncoding::Plain } else { ParameterEncoding::Members }
     }
 
     /// Whether values of a type are written as plain text.
@@ -139,16 +166,21 @@ pub(super) fn assumed(name: &str) -> Parameter {
     }
 }
 
+/// Returns how several values are written in a query, or in an urlencoded form.
+pub(super) fn query_style(style: &QueryStyle, explode: Option<bool>) -> ParameterStyle {
+    match (style, explode) {
+        (QueryStyle::DeepObject, _) => ParameterStyle::DeepObject,
+        (QueryStyle::Form, None) | (_, Some(true)) => ParameterStyle::Default,
+        (QueryStyle::Form, Some(false)) => ParameterStyle::CommaDelimited,
+        (QueryStyle::SpaceDelimited, _) => ParameterStyle::SpaceDelimited,
+        (QueryStyle::PipeDelimited, _) => ParameterStyle::PipeDelimited,
+    }
+}
+
 fn style(described: &Described) -> ParameterStyle {
     let explode = described.parameter_data_ref().explode;
     match described {
-        Described::Query { style, .. } => match (style, explode) {
-            (QueryStyle::DeepObject, _) => ParameterStyle::DeepObject,
-            (QueryStyle::Form, None) | (_, Some(true)) => ParameterStyle::Default,
-            (QueryStyle::Form, Some(false)) => ParameterStyle::CommaDelimited,
-            (QueryStyle::SpaceDelimited, _) => ParameterStyle::SpaceDelimited,
-            (QueryStyle::PipeDelimited, _) => ParameterStyle::PipeDelimited,
-        },
+        Described::Query { style, .. } => query_style(style, explode),
         Described::Path { style, .. } => match (style, explode) {
             (PathStyle::Simple, Some(true)) => ParameterStyle::SimpleExploded,
             (PathStyle::Simple, _) => ParameterStyle::Default,

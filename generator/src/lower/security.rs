@@ -86,6 +86,7 @@ pub(super) fn servers(cx: &mut Context<'_>, described: &[openapiv3::Server], at:
     let (mut servers, mut relative) = (Vec::new(), Vec::new());
     for (index, described) in described.iter().enumerate() {
         let server = server(described);
+        say_which_are_not_described(cx, &server, &at.child(index).child("url"));
         if is_absolute(&server) {
             servers.push(server);
         } else if server.url.is_empty() {
@@ -116,6 +117,16 @@ fn server(described: &openapiv3::Server) -> Server {
         }
     }
     server
+}
+
+/// Says which names in the URL of a server stand for nothing.
+fn say_which_are_not_described(cx: &mut Context<'_>, server: &Server, at: &Pointer) {
+    for name in server.url.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)) {
+        if !server.variables.iter().any(|it| it.name == name) {
+            let text = format!("no variable of the server is {}", code(name));
+            cx.found.add(rules::VARIABLE_NOT_DESCRIBED.at(at, text));
+        }
+    }
 }
 
 /// Whether a server is a whole URL once its variables have their defaults.

@@ -57,6 +57,7 @@ fn report(
     let succeeded =
         job.required(cx, "succeeded").and_then(|it| extension::texts(cx, it, &job.at("succeeded")));
     let lists = ["pending", "failed"].map(|name| job.texts(cx, name));
+    say_which_are_twice(cx, &job, succeeded.as_deref().unwrap_or_default(), &lists);
     let [eta, credit_estimate] =
         ["eta", "creditEstimate"].map(|name| job.place(cx, name).map(|it| it.plain().to_owned()));
     let polls_per_minute = job.count(cx, "pollsPerMinute");
@@ -97,6 +98,26 @@ fn report(
         polls_per_minute,
     };
     Some(Report { id: source.id, pointer: job.pointer, lowered })
+}
+
+/// Says which statuses are in two of the lists: a job cannot both have failed and go on.
+fn say_which_are_twice(
+    cx: &mut Context<'_>,
+    job: &Extension<'_>,
+    succeeded: &[String],
+    [pending, failed]: &[Vec<String>; 2],
+) {
+    let named = [("succeeded", succeeded), ("pending", pending), ("failed", failed)];
+    for (index, (name, list)) in named.iter().enumerate() {
+        for status in *list {
+            let is_first = |(_, earlier): &&(&str, &[String])| earlier.contains(status);
+            if let Some((first, _)) = named[..index].iter().find(is_first) {
+                let text = format!("{} is both in {} and in {}", code(status), code(first), code(name));
+                let diagnostic = rules::STATUS_TWICE.at(&job.at(name), text);
+                cx.found.add(diagnostic.related(&job.at(first), "here, too"));
+            }
+        }
+    }
 }
 
 fn no_json(cx: &mut Context<'_>, at: &Pointer) -> Option<Report> {

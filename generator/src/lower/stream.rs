@@ -39,7 +39,8 @@ impl<'a> Context<'a> {
             self.found.add(rules::SEVERAL_STREAMS.at(at, text));
         }
         let place = Place::Operation(operation.to_owned(), "event".to_owned());
-        let is_events = Kind::of(name, described) == Kind::Stream(StreamFormat::Events);
+        let Kind::Stream(framing) = Kind::of(name, described) else { return (None, others) };
+        let is_events = framing == StreamFormat::Events;
         let ty = match self.media_schema(described, &at.child(name), &place) {
             // Some documents describe the whole stream, and some each of its values.
             Type::List(item) => *item,
@@ -51,8 +52,7 @@ impl<'a> Context<'a> {
                 (StreamFormat::EventTexts, Type::String)
             }
             ty if is_events && self.is_whole_event(&ty, UNIONS) => (StreamFormat::WholeEvents, ty),
-            ty if is_events => (StreamFormat::Events, ty),
-            ty => (StreamFormat::Lines, ty),
+            ty => (framing, ty),
         };
         // A header asks for it, and parameters like a title say nothing there.
         (Some(Payload::Stream { format, media_type: essence(name), item }), others)

@@ -7,7 +7,7 @@ use openapiv3::Discriminator;
 use super::object::{access, is_required_only};
 use super::view::{Node, Placed, Property, View};
 use super::{Context, schema, sentence_if_short};
-use crate::diagnostic::rules;
+use crate::diagnostic::{Rule, rules};
 use crate::document::component_name;
 use crate::ir::{Access, Condition, Docs, JsonKind, Place, Shape, Type, TypeId, Union, UnionTag, Variant};
 use crate::naming::{Case, Scope};
@@ -135,13 +135,14 @@ impl<'a> Context<'a> {
             });
         }
         let fallback = scope.claim(Case::Variant, "unknown", &["value"]);
-        self.told_apart(&view.pointer, variants, members, fallback)
+        let union = self.told_apart(variants, members, fallback);
+        self.warn_of_ambiguity(&view.pointer, &union, &rules::AMBIGUOUS_UNION);
+        union
     }
 
     /// Makes a union of variants that no discriminator tells apart; `members` are their schemas.
     pub(super) fn told_apart(
         &mut self,
-        at: &Pointer,
         mut variants: Vec<Variant>,
         members: &[Placed<'a>],
         fallback: String,
@@ -156,7 +157,6 @@ impl<'a> Context<'a> {
         say_no_format_of_any_text(&mut variants);
         // What asks for more comes first: a value that has it all also fits what asks for less.
         variants.sort_by_key(|it| std::cmp::Reverse(strictness(it)));
-        self.warn_of_ambiguity(at, &variants);
         Union { variants, discriminator: None, fallback }
     }
 
@@ -184,15 +184,16 @@ impl<'a> Context<'a> {
         })
     }
 
-    fn warn_of_ambiguity(&mut self, at: &Pointer, variants: &[Variant]) {
+    /// Says which variants nothing tells from others.
+    pub(super) fn warn_of_ambiguity(&mut self, at: &Pointer, union: &Union, rule: &'static Rule) {
         let mut seen: Vec<(&UnionTag, &str)> = Vec::new();
-        for variant in variants {
+        for variant in union.variants.iter().filter(|_| union.discriminator.is_none()) {
             if let Some((_, first)) = seen.iter().find(|(tag, _)| **tag == variant.tag) {
                 let text = format!(
                     "values of `{}` look like values of `{first}`, which is tried first",
                     variant.name
                 );
-                self.found.add(rules::AMBIGUOUS_UNION.at(at, text));
+                self.found.add(rule.at(at, text));
             }
             seen.push((&variant.tag, &variant.name));
         }

@@ -33,7 +33,7 @@ fn is_useless(field: &Field, usage: Usage) -> bool {
 fn leave_out(structure: &mut Struct, is_out: impl Fn(&Field) -> bool) {
     let mut fields = structure.fields.iter();
     if let Some(form) = &mut structure.form {
-        form.retain(|_| !fields.next().is_some_and(&is_out));
+        form.parts.retain(|_| !fields.next().is_some_and(&is_out));
     }
     structure.fields.retain(|it| !is_out(it));
 }

@@ -1,7 +1,7 @@
 //! Where values of each type occur, and what follows from it.
 
 use super::{closure, ids, received, sent};
-use crate::ir::{Api, Field, FieldKind, Place, Presence, Shape, Type, TypeId};
+use crate::ir::{Alternative, Api, Field, FieldKind, FormPart, Place, Presence, Shape, Type, TypeId};
 
 /// Marks what is sent and what is received; what no operation uses counts as both.
 pub(super) fn mark(api: &mut Api) {
@@ -32,29 +32,37 @@ pub(super) fn read_alternatives_as_options(api: &mut Api) {
             continue;
         }
         let Shape::Struct(structure) = &api.types[index].shape else { continue };
-        let fields = structure.fields.iter().flat_map(|field| match field.kind {
-            FieldKind::Member => vec![field.clone()],
+        let members = structure.fields.iter().enumerate().flat_map(|(index, field)| match field.kind {
+            FieldKind::Member => {
+                vec![(field.clone(), structure.form.as_ref().map(|it| it.parts[index]))]
+            }
             FieldKind::Alternatives => optional_members(api, field),
         });
-        let fields: Vec<Field> = fields.collect();
+        let (fields, parts): (Vec<Field>, Vec<Option<FormPart>>) = members.unzip();
         if let Shape::Struct(structure) = &mut api.types[index].shape {
             structure.fields = fields;
+            structure.form.iter_mut().for_each(|it| it.parts = parts.iter().flatten().copied().collect());
         }
     }
 }
 
-fn optional_members(api: &Api, field: &Field) -> Vec<Field> {
+/// Returns the members of all groups, each with how it is sent if it is ever in a form.
+fn optional_members(api: &Api, field: &Field) -> Vec<(Field, Option<FormPart>)> {
     let Some(Shape::Alternatives(alternatives)) = field.ty.named().map(|id| &api.type_def(id).shape) else {
         return Vec::new();
     };
-    let mut members: Vec<Field> = Vec::new();
-    for member in alternatives.iter().flat_map(|it| &it.fields) {
-        if members.iter().all(|it| it.wire_name != member.wire_name) {
+    let mut members: Vec<(Field, Option<FormPart>)> = Vec::new();
+    let in_groups = |it: &Alternative| {
+        let parts = it.form.iter().copied().map(Some).chain(std::iter::repeat(None));
+        it.fields.clone().into_iter().zip(parts).collect::<Vec<_>>()
+    };
+    for (member, part) in alternatives.iter().flat_map(in_groups) {
+        if members.iter().all(|(it, _)| it.wire_name != member.wire_name) {
             let presence = match member.presence {
                 Presence::RequiredNullable | Presence::OptionalNullable => Presence::OptionalNullable,
                 _ => Presence::Optional,
             };
-            members.push(Field { presence, ..member.clone() });
+            members.push((Field { presence, ..member }, part));
         }
     }
     members
@@ -82,11 +90,8 @@ pub(super) fn send_files_only_in_forms(api: &mut Api) {
     let with_files: Vec<TypeId> = choices.filter(is_choice).chain(forms.iter().copied()).collect();
     for (index, definition) in api.types.iter_mut().enumerate() {
         let has_files = with_files.contains(&TypeId(index));
-        match &mut definition.shape {
-            // What a form does not list is never sent.
-            Shape::Struct(it) if has_files => it.rest.iter_mut().for_each(|it| text(&mut it.value)),
-            _ if has_files => {}
-            shape => shape.types_mut().into_iter().for_each(text),
+        if !has_files {
+            definition.shape.types_mut().into_iter().for_each(text);
         }
     }
     api.types_of_operations_mut().for_each(text);

@@ -1,11 +1,12 @@
 //! Turns bytes that arrive in pieces into the text of one event after the other.
 //!
-//! `text/event-stream` is read by the rules of WHATWG; JSON on lines of its own also with the record separators of
-//! RFC 7464.
+//! `text/event-stream` is read by the rules of WHATWG, `application/json-seq` by those of RFC 7464.
 
 use std::time::Duration;
 
 use bytes::{Buf as _, Bytes, BytesMut};
+
+use super::records::Nesting;
 
 /// How events are told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub(crate) enum Framing {
     Events,
     /// Each on a line of its own.
     Lines,
+    /// As `application/json-seq` does; a record may have several lines.
+    Records,
 }
 
 /// One event, before its data is decoded.
@@ -32,6 +35,7 @@ pub(crate) struct Decoder {
     pending: BytesMut,
     /// How far the pending bytes are known to have no end of a line.
     scanned: usize,
+    nesting: Nesting,
     /// A carriage return ended the last line, so that a line feed after it ends none.
     after_return: bool,
     /// The first line may begin with a byte order mark.
@@ -46,6 +50,7 @@ impl Decoder {
             framing,
             pending: BytesMut::new(),
             scanned: 0,
+            nesting: Nesting::default(),
             after_return: false,
             at_start: true,
             has_data: false,
@@ -76,7 +81,7 @@ impl Decoder {
     pub(crate) fn finish(&mut self) -> Option<Frame> {
         let rest = self.pending.split().freeze();
         self.scanned = 0;
-        if self.framing == Framing::Lines { self.read(&rest) } else { None }
+        if self.framing == Framing::Events { None } else { self.read(&rest) }
     }
 
     fn line(&mut self) -> Option<Bytes> {
@@ -86,7 +91,11 @@ impl Decoder {
                 self.pending.advance(1);
             }
         }
-        let is_end = |byte: &u8| *byte == b'\n' || *byte == b'\r' && self.framing == Framing::Events;
+        let is_end = |byte: &u8| match self.framing {
+            Framing::Events => matches!(byte, b'\n' | b'\r'),
+            Framing::Lines => *byte == b'\n',
+            Framing::Records => self.nesting.ends_at(*byte),
+        };
         let Some(length) = self.pending[self.scanned..].iter().position(is_end) else {
             self.scanned = self.pending.len();
             return None;
@@ -103,8 +112,8 @@ impl Decoder {
         let line = bom.and_then(|it| line.strip_prefix(it)).unwrap_or(line);
         match self.framing {
             Framing::Events => self.read_field(line),
-            Framing::Lines => {
-                let line = line.strip_prefix(b"\x1e").unwrap_or(line).trim_ascii();
+            Framing::Lines | Framing::Records => {
+                let line = line.trim_ascii();
                 let data = String::from_utf8_lossy(line).into_owned();
                 (!data.is_empty()).then(|| Frame { data, ..Frame::default() })
             }
@@ -201,7 +210,21 @@ mod tests {
 
     #[test]
     fn lines_are_json_texts() {
-        let text = "\u{feff}{\"a\":1}\r\n\n\u{1e}{\"b\":2}\n  [3]  \n4";
+        let text = "\u{feff}{\"a\":1}\r\n\n{\"b\":2}\n  [3]  \n4";
         assert_eq!(data(Framing::Lines, text), ["{\"a\":1}", "{\"b\":2}", "[3]", "4"]);
+    }
+
+    #[test]
+    fn records_may_have_several_lines() {
+        let text = "\u{1e}{\n  \"a\": \"\\\"[\"\n}\n\u{1e}\u{1e}[2]\n\u{1e}3\n\u{1e}{\n\u{1e}4\n5\n6";
+        let expected = ["{\n  \"a\": \"\\\"[\"\n}", "[2]", "3", "{", "4", "5", "6"];
+        assert_eq!(data(Framing::Records, text), expected);
+    }
+
+    #[test]
+    fn a_record_is_there_when_its_line_has_come() {
+        let mut decoder = Decoder::new(Framing::Records);
+        decoder.push(b"\x1e{\n\"a\": [1,\n2]}\n");
+        assert_eq!(decoder.next().map(|it| it.data).as_deref(), Some("{\n\"a\": [1,\n2]}"));
     }
 }

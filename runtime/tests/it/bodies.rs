@@ -1,6 +1,6 @@
 //! What bodies are on the wire, byte by byte.
 
-use openapi_client_runtime::{Form, Method, Upload, number, serde_json::json};
+use openapi_client_runtime::{Form, Method, ParameterValue, Style, Upload, number, serde_json::json};
 
 use crate::server::Server;
 
@@ -134,6 +134,33 @@ async fn urlencoded() {
     ];
     assert_eq!(received.text(), pairs.join("&"));
     assert_eq!(received.header("content-type"), Some("application/x-www-form-urlencoded"));
+}
+
+#[tokio::test]
+async fn styles_of_urlencoded_fields() {
+    let server = Server::answering("200 OK", "null").await;
+    let mut form = Form::new();
+    form.text("first", "x y");
+    form.styled("a", vec!["1,2", "3"], Style::CommaDelimited);
+    form.styled("b", vec!["1", "2"], Style::PipeDelimited);
+    form.styled("c", ParameterValue::of(&json!({ "d": 1, "e": "f" })), Style::FormExploded);
+    form.styled("none", None::<String>, Style::SpaceDelimited);
+    form.reserved("g", "http://h/?i&j", Style::FormExploded);
+    server.client().post("op", "/x").form(form).decode_empty().await.unwrap();
+    let sent = "first=x+y&a=1%2C2,3&b=1%7C2&d=1&e=f&g=http://h/?i%26j";
+    assert_eq!(server.received().await.text(), sent);
+}
+
+#[tokio::test]
+async fn members_that_are_not_listed() {
+    let server = Server::answering("200 OK", "null").await;
+    let mut form = Form::new();
+    form.text("id", 7);
+    let more = [("a", json!("x y")), ("b", json!([1, 2])), ("c", json!({ "d": 1 })), ("e", json!(null))];
+    form.members(more.map(|(name, value)| (name.to_owned(), value)));
+    form.members([("f".to_owned(), 1.0)]);
+    server.client().post("op", "/x").form(form).decode_empty().await.unwrap();
+    assert_eq!(server.received().await.text(), "id=7&a=x+y&b=1&b=2&c=%7B%22d%22%3A1%7D&f=1");
 }
 
 #[tokio::test]

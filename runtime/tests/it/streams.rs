@@ -49,6 +49,13 @@ async fn texts_and_lines_are_streams_too() {
     let lines: Vec<_> = call.await.unwrap().map(|it| it.unwrap().data.to_string()).collect().await;
     assert_eq!(lines, ["{\"a\":1}", "[2]"]);
     assert_eq!(server.received().await.header("accept"), Some("application/jsonl"));
+
+    let records = b"\x1e{\n\"a\": 1\n}\n\x1e[2]\n";
+    let server = Server::answering_with("200 OK", "content-type: application/json-seq", records).await;
+    let call = server.client().get("log", "/log").decode_records::<Value>();
+    let records: Vec<_> = call.await.unwrap().map(|it| it.unwrap().data.to_string()).collect().await;
+    assert_eq!(records, ["{\"a\":1}", "[2]"]);
+    assert_eq!(server.received().await.header("accept"), Some("application/json-seq"));
 }
 
 #[tokio::test]
