@@ -52,35 +52,36 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Returns the names that the document has for the variants, if it has one for each.
-fn variant_names(view: &View<'_>, count: usize) -> Vec<String> {
+/// Returns the names that the document has for the variants, if it lists one for each: another number of names does not
+/// say which is whose. A null among them leaves its value to be its own name.
+fn variant_names(view: &View<'_>, count: usize) -> Vec<Option<String>> {
     let extensions = &view.schema.schema_data.extensions;
     ["x-enum-varnames", "x-enumNames", "x-enum-names"]
         .iter()
         .filter_map(|key| extensions.get(*key)?.as_array())
-        .map(|names| names.iter().filter_map(Value::as_str).map(str::to_owned).collect::<Vec<_>>())
         .find(|names| names.len() == count)
+        .map(|names| names.iter().map(|it| it.as_str().map(str::to_owned)).collect())
         .unwrap_or_default()
 }
 
-fn string_enum<'v>(values: impl Iterator<Item = &'v str>, names: &[String]) -> Shape {
+fn string_enum<'v>(values: impl Iterator<Item = &'v str>, names: &[Option<String>]) -> Shape {
     let mut scope = Scope::default();
     let mut listed: Vec<EnumValue> = Vec::new();
     for (index, value) in values.enumerate() {
         if listed.iter().all(|it| it.value != value) {
-            let text = names.get(index).map_or(value, String::as_str);
+            let text = names.get(index).and_then(Option::as_deref).unwrap_or(value);
             listed.push(EnumValue { name: scope.claim(Case::Variant, text, &[]), value: value.to_owned() });
         }
     }
     Shape::StringEnum { values: listed, fallback: scope.claim(Case::Variant, "unknown", &["value"]) }
 }
 
-fn integer_enum(values: impl Iterator<Item = i64>, names: &[String]) -> Shape {
+fn integer_enum(values: impl Iterator<Item = i64>, names: &[Option<String>]) -> Shape {
     let mut scope = Scope::default();
     let mut listed: Vec<IntegerValue> = Vec::new();
     for (index, value) in values.enumerate() {
         if listed.iter().all(|it| it.value != value) {
-            let text = names.get(index).cloned().unwrap_or_else(|| value.to_string());
+            let text = names.get(index).cloned().flatten().unwrap_or_else(|| value.to_string());
             listed.push(IntegerValue { name: scope.claim(Case::Variant, &text, &[]), value });
         }
     }
