@@ -3,7 +3,7 @@
 mod report;
 pub(crate) mod rules;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -99,6 +99,8 @@ pub(crate) struct Texts {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
+    /// What was said of which place: a document may have as many problems as it has values.
+    said: BTreeSet<(&'static str, Pointer, String)>,
     texts: Arc<Texts>,
 }
 
@@ -140,9 +142,14 @@ impl Diagnostics {
     /// Adds a problem. A component that is used in several places is lowered once for each, so the same one may come
     /// again.
     pub(crate) fn add(&mut self, diagnostic: Diagnostic) {
-        if !self.found.contains(&diagnostic) {
+        if self.said.insert(key(&diagnostic)) {
             self.found.push(diagnostic);
         }
+    }
+
+    /// Returns whether a problem is among these.
+    pub(crate) fn has(&self, diagnostic: &Diagnostic) -> bool {
+        self.said.contains(&key(diagnostic))
     }
 
     /// Gives the problems their locations and their order; `locate` finds many places of the document at once.
@@ -176,6 +183,10 @@ impl Diagnostics {
     pub(crate) fn without_errors(self) -> Result<Self, Self> {
         if self.count(Severity::Error) > 0 { Err(self) } else { Ok(self) }
     }
+}
+
+fn key(diagnostic: &Diagnostic) -> (&'static str, Pointer, String) {
+    (diagnostic.rule.code, diagnostic.pointer.clone(), diagnostic.message.clone())
 }
 
 /// Says at how many other places there is the same, where only the first is named.

@@ -19,6 +19,7 @@ mod unknown;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
 use std::sync::Arc;
 
 use openapiv3::{OpenAPI, PathItem};
@@ -42,7 +43,8 @@ pub struct Document {
     pub(crate) webhooks: BTreeMap<String, PathItem>,
     /// What was noticed while it was loaded.
     pub(crate) found: Diagnostics,
-    replaced: Vec<Pointer>,
+    /// The places that had to be replaced by something else, so what is said of them may not be true.
+    replaced: BTreeSet<Pointer>,
     origins: Origins,
     texts: Arc<Texts>,
 }
@@ -72,6 +74,7 @@ impl Document {
         let texts = Arc::new(texts);
         match loaded {
             Some(Loaded { openapi, webhooks, replaced }) => {
+                let replaced = replaced.into_iter().collect();
                 Ok(Self { openapi, webhooks, found, replaced, origins, texts })
             }
             None => Err(found.located(&texts, |places| locate_all(places, &texts, &origins))),
@@ -93,9 +96,13 @@ impl Document {
     /// Gives problems their locations in the text and their order, and leaves out those that only come of what had to be
     /// replaced while the document was loaded.
     pub(crate) fn located(&self, mut found: Diagnostics) -> Diagnostics {
-        let follows =
-            |pointer: &Pointer| self.replaced.iter().any(|it| it.is_in(pointer) || pointer.is_in(it));
-        found.retain(|it| !follows(&it.pointer) || self.found.iter().any(|first| first == it));
+        let follows = |pointer: &Pointer| {
+            let mut around = iter::successors(Some(pointer.clone()), Pointer::parent);
+            let inside = Pointer::from_plain(&format!("{}/", pointer.plain()));
+            around.any(|it| self.replaced.contains(&it))
+                || self.replaced.range(inside..).next().is_some_and(|it| it.is_in(pointer))
+        };
+        found.retain(|it| !follows(&it.pointer) || self.found.has(it));
         found.located(&self.texts, |places| locate_all(places, &self.texts, &self.origins))
     }
 }

@@ -51,3 +51,16 @@ fn long_chains_and_doubling_schemas_come_to_an_end() {
         .collect();
     generate(&document(doubling.join(", "))).expect("what is said twice is valid");
 }
+
+#[test]
+fn a_document_of_nothing_but_mistakes_is_read_in_time() {
+    let wrong: Vec<String> = (0..5_000)
+        .map(|it| format!("A{it}: {{required: yes, properties: {{a: {{$ref: '#/none{it}'}}, b: text}}}}"))
+        .collect();
+    let found = generate(&format!(
+        "{{openapi: 3.0.3, info: {{title: T, version: '1'}}, paths: {{}}, components: {{schemas: {{{}}}}}}}",
+        wrong.join(", ")
+    ));
+    // Each of the schemas has two mistakes of its own, and the first has the one that is said for all.
+    assert_eq!(found.expect_err("it is wrong").len(), 10_001);
+}

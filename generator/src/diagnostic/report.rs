@@ -1,5 +1,6 @@
 //! Problems to text for people: each with the line it is about, underlined, and what to do, as rustc shows them.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::iter;
 use std::ops::Range;
@@ -20,14 +21,18 @@ const BEFORE: usize = 60;
 #[derive(Debug)]
 pub struct Report<'a> {
     found: &'a [Diagnostic],
-    texts: &'a Texts,
+    /// The lines of the texts: of the document, which has no name, and of the other files.
+    lines: BTreeMap<Option<&'a str>, Vec<&'a str>>,
     file: &'a str,
     colored: bool,
 }
 
 impl<'a> Report<'a> {
     pub(super) fn new(found: &'a [Diagnostic], texts: &'a Texts, file: &'a str) -> Self {
-        Self { found, texts, file, colored: false }
+        let others = texts.files.iter().map(|(path, text)| (Some(path.as_str()), text));
+        let all = iter::once((None, &texts.document)).chain(others);
+        let lines = all.map(|(path, text)| (path, text.lines().collect())).collect();
+        Self { found, lines, file, colored: false }
     }
 
     /// Shows it in colors, with the escape codes of terminals.
@@ -42,11 +47,10 @@ impl<'a> Report<'a> {
     }
 
     fn lines(&self, location: &Location) -> Option<Lines<'a>> {
-        let text = match &location.file {
-            None => &self.texts.document,
-            Some(file) => self.texts.files.get(file)?,
-        };
-        Lines::of(text, location)
+        let lines = self.lines.get(&location.file.as_deref())?;
+        // Behind the end of the text there is one more line, with nothing on it.
+        let line = lines.get(location.start.line.checked_sub(1)?).copied().unwrap_or_default();
+        Some(Lines::of(line, location))
     }
 
     fn group(&self, diagnostic: &'a Diagnostic) -> Group<'a> {
@@ -112,21 +116,19 @@ struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    fn of(text: &'a str, location: &Location) -> Option<Self> {
-        let line = text.split('\n').nth(location.start.line.checked_sub(1)?)?;
-        let line = line.strip_suffix('\r').unwrap_or(line);
+    fn of(line: &'a str, location: &Location) -> Self {
         let byte = |column: usize| {
             line.char_indices().nth(column.saturating_sub(1)).map_or(line.len(), |(byte, _)| byte)
         };
         let (start, end) = (byte(location.start.column), byte(location.end.column));
         if line.len() <= LINE {
-            return Some(Self { shown: line, marked: start..end.max(start), cut: 0 });
+            return Self { shown: line, marked: start..end.max(start), cut: 0 };
         }
         let first = line[..start].char_indices().rev().take(BEFORE).last().map_or(start, |(byte, _)| byte);
         let last = line[start..].char_indices().nth(3 * BEFORE).map_or(line.len(), |(byte, _)| start + byte);
         let end = end.clamp(start, last);
         let cut = line[..first].chars().count();
-        Some(Self { shown: &line[first..last], marked: start - first..end - first, cut })
+        Self { shown: &line[first..last], marked: start - first..end - first, cut }
     }
 }
 
