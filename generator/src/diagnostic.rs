@@ -140,7 +140,8 @@ impl Diagnostics {
     /// Adds a problem. A component that is used in several places is lowered once for each, so the same one may come
     /// again.
     pub(crate) fn add(&mut self, diagnostic: Diagnostic) {
-        if !self.found.contains(&diagnostic) {
+        // The message is what differs most: thousands are told apart by it soon.
+        if !self.found.iter().any(|it| it.message == diagnostic.message && *it == diagnostic) {
             self.found.push(diagnostic);
         }
     }

@@ -44,9 +44,10 @@ impl<'a> Context<'a> {
     /// Finds all bases of the document, once.
     pub(super) fn find_bases(&mut self) {
         let children = self.children();
+        let discriminators = self.discriminators();
         let mut listed = Listed::new();
         for name in self.component_names() {
-            let Some(by) = self.discriminator_of(name) else { continue };
+            let Some(by) = discriminators.get(&component_pointer(name)).copied().flatten() else { continue };
             let names_some = !by.mapping.is_empty() && self.is_own(name, by);
             if !children.contains_key(name) && !names_some {
                 continue;

@@ -1,6 +1,6 @@
 //! `oneOf` and `anyOf` to enums, and how the values of their variants are told apart.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::Discriminator;
 
@@ -280,23 +280,26 @@ fn different_values<'a>(
 /// tell variants apart may be a new one tomorrow. Where no text does, the kind of the member is kept if it is another in
 /// another variant.
 fn keep_what_tells_apart(variants: &mut [Variant]) {
-    let all: Vec<UnionTag> = variants.iter().map(|it| it.tag.clone()).collect();
-    let others = || all.iter().flat_map(UnionTag::conditions);
+    let mut by_member: BTreeMap<String, Vec<Condition>> = BTreeMap::new();
+    for condition in variants.iter().flat_map(|it| it.tag.conditions()) {
+        // Where all variants ask for the same, that is one thing to compare with, and not as many as there are variants.
+        let same_member = by_member.entry(condition.member.clone()).or_default();
+        if same_member.last() != Some(condition) {
+            same_member.push(condition.clone());
+        }
+    }
     for variant in variants {
         let UnionTag::Kind(_, conditions) = &mut variant.tag else { continue };
         for condition in conditions {
+            let others = by_member.get(&condition.member).map_or(&[][..], Vec::as_slice);
             let differs = |other: &Condition| {
-                other.member == condition.member
-                    && !other.values.is_empty()
-                    && condition.values.iter().all(|it| !other.values.contains(it))
+                !other.values.is_empty() && condition.values.iter().all(|it| !other.values.contains(it))
             };
-            let is_of_other_kind = |other: &Condition| {
-                other.member == condition.member && other.kind.is_some() && other.kind != condition.kind
-            };
-            if !others().any(differs) {
+            let is_of_other_kind = |other: &Condition| other.kind.is_some() && other.kind != condition.kind;
+            if !others.iter().any(differs) {
                 condition.values.clear();
             }
-            if !condition.values.is_empty() || !others().any(is_of_other_kind) {
+            if !condition.values.is_empty() || !others.iter().any(is_of_other_kind) {
                 condition.kind = None;
             }
         }
