@@ -133,7 +133,7 @@ impl Diagnostics {
 
     /// Returns a report for people; `file` is how it names the document.
     #[must_use]
-    pub fn report(&self, file: &str) -> Report<'_> {
+    pub fn report<'a>(&'a self, file: &'a str) -> Report<'a> {
         Report::new(&self.found, &self.texts, file)
     }
 

@@ -11,6 +11,7 @@
 
 mod compiles;
 mod determinism;
+mod documented;
 mod end_to_end;
 mod errors;
 mod fixtures;

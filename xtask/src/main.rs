@@ -7,6 +7,7 @@ mod ci;
 mod codegen;
 mod corpus;
 mod failure;
+mod fuzz;
 mod interop;
 mod programs;
 mod report;
@@ -32,6 +33,8 @@ enum Command {
     Check(check::Arguments),
     /// Generates every document of a folder, and says what became of each.
     Corpus(corpus::Arguments),
+    /// Generates documents that are changed at random, for so many seconds.
+    Fuzz(fuzz::Arguments),
     /// Runs all checks: format, lints, tests, documentation, features.
     Ci,
     /// Compares with the vendor's own calls, Prism and schemathesis; needs Python and Node.
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
         Command::Codegen(arguments) => codegen::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Corpus(arguments) => corpus::run(&arguments),
+        Command::Fuzz(arguments) => fuzz::run(&arguments),
         Command::Ci => ci::run(),
         Command::Interop => interop::run(),
         Command::Simulate(arguments) => programs::run("simulate", &arguments),

@@ -114,7 +114,7 @@ fn place(location: Option<&Location>, file: &str) -> Value {
     match location {
         None => json!({ "file": file }),
         Some(it) => json!({
-            "file": it.file.as_deref().unwrap_or(file),
+            "file": it.path(file),
             "line": it.start.line,
             "column": it.start.column,
             "end_column": it.end.column,

@@ -21,13 +21,13 @@ const BEFORE: usize = 60;
 pub struct Report<'a> {
     found: &'a [Diagnostic],
     texts: &'a Texts,
-    file: String,
+    file: &'a str,
     colored: bool,
 }
 
 impl<'a> Report<'a> {
-    pub(super) fn new(found: &'a [Diagnostic], texts: &'a Texts, file: &str) -> Self {
-        Self { found, texts, file: shown(file), colored: false }
+    pub(super) fn new(found: &'a [Diagnostic], texts: &'a Texts, file: &'a str) -> Self {
+        Self { found, texts, file, colored: false }
     }
 
     /// Shows it in colors, with the escape codes of terminals.
@@ -37,15 +37,8 @@ impl<'a> Report<'a> {
         self
     }
 
-    /// Returns how a file is named: as the document is, with another last part.
     fn name(&self, location: Option<&Location>) -> String {
-        match location.and_then(|it| it.file.as_deref()) {
-            None => self.file.clone(),
-            Some(other) => match self.file.rfind(['/', '\\']) {
-                Some(end) => format!("{}{}", &self.file[..=end], shown(other)),
-                None => shown(other),
-            },
-        }
+        shown(&location.map_or_else(|| self.file.to_owned(), |it| it.path(self.file)))
     }
 
     fn lines(&self, location: &Location) -> Option<Lines<'a>> {

@@ -182,8 +182,10 @@ impl Gathering<'_, '_> {
             (Some((copy, origin)), None) => Outcome::Copy(copy, Some(origin)),
             (None, Some(section)) => match by_last_name(document, section, reference) {
                 Some(name) => {
-                    let message = format!("{} is where components were in Swagger 2.0", code(reference));
-                    found.add(rules::OLD_REFERENCE.at(&at, message));
+                    let message = format!("{} leads nowhere, but names a component", said(reference));
+                    let whole = code(&format!("$ref: '#/components/{section}/{name}'"));
+                    let help = format!("write {whole}; it was read as that");
+                    found.add(rules::ONLY_NAMED.at(&at, message).help(help));
                     Outcome::Component(name)
                 }
                 None => self.unresolved(reference, &at, found),
@@ -243,6 +245,10 @@ impl Gathering<'_, '_> {
         pointer: &Pointer,
         found: &mut Diagnostics,
     ) -> Option<(Value, Origin)> {
+        // A name alone is no file, or at least no name of one.
+        if !reference.contains(['#', '/', '.']) {
+            return None;
+        }
         let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let inside = Pointer::from_fragment(&format!("#{fragment}"))?;
         if file.is_empty() {

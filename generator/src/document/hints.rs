@@ -7,7 +7,7 @@ use super::words::Expected;
 use crate::diagnostic::rules;
 use crate::doc_text::code;
 
-const TYPES: &[&str] = &["object", "array", "string", "integer", "number", "boolean"];
+pub(super) const TYPES: &[&str] = &["object", "array", "string", "integer", "number", "boolean"];
 
 /// What to write where an object belongs and something else stands.
 pub(super) fn no_object(kind: Kind, value: &Value) -> String {

@@ -110,16 +110,36 @@ fn version(value: &Value) -> Result<Version, Diagnostic> {
     if let Some(version) = value.get("swagger") {
         return Err(unread(root.child("swagger"), format!("Swagger {}", plain(version))));
     }
-    let Some(version) = value.get("openapi") else {
-        let message = "this is not an OpenAPI document: it has no `openapi` version";
-        return Err(rules::NOT_OPENAPI.at(&root, message));
-    };
+    let Some(version) = value.get("openapi") else { return Err(rules::NOT_OPENAPI.at(&root, other(value))) };
     let text = plain(version);
     let is = |number: &str| text == number || text.strip_prefix(number).is_some_and(|it| it.starts_with('.'));
     match () {
         () if is("3.0") || text == "3" => Ok(Version::V3_0),
         () if is("3.1") || is("3.2") => Ok(Version::V3_1),
-        () => Err(unread(root.child("openapi"), format!("OpenAPI {text}"))),
+        () => {
+            let diagnostic = unread(root.child("openapi"), format!("OpenAPI {text}"));
+            let digits: String = text.chars().map(|it| if it.is_ascii_digit() { it } else { '.' }).collect();
+            let guess = ["3.0", "3.1"].into_iter().find(|it| digits.trim_matches('.').starts_with(it));
+            Err(match guess {
+                Some(guess) => diagnostic.help(format!("write {}", code(&format!("{guess}.0")))),
+                None => diagnostic,
+            })
+        }
+    }
+}
+
+/// Says what a document is that is not OpenAPI.
+fn other(value: &Value) -> &'static str {
+    let has = |name: &str| value.get(name).is_some();
+    match value {
+        Value::Array(_) => "this is a list, not an OpenAPI document",
+        Value::Object(_) if has("asyncapi") => "this is an AsyncAPI document, not an OpenAPI document",
+        Value::Object(_) if has("info") && has("item") => {
+            "this is a Postman collection, not an OpenAPI document"
+        }
+        Value::Object(_) if has("$schema") => "this is a JSON schema, not an OpenAPI document",
+        Value::Null => "the document is empty",
+        _ => "this is not an OpenAPI document: it has no `openapi` version",
     }
 }
 

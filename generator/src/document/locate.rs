@@ -35,6 +35,16 @@ pub struct Location {
 }
 
 impl Location {
+    /// Returns the path of the file, where `document` is that of the document.
+    #[must_use]
+    pub fn path(&self, document: &str) -> String {
+        match (&self.file, document.rfind(['/', '\\'])) {
+            (None, _) => document.to_owned(),
+            (Some(other), Some(end)) => format!("{}{other}", &document[..=end]),
+            (Some(other), None) => other.clone(),
+        }
+    }
+
     pub(super) fn new(file: Option<String>, (start, end): Extent) -> Self {
         Self { file, start, end }
     }

@@ -6,8 +6,10 @@ use serde_json::{Map, Value, json};
 
 use super::dialect;
 use super::grammar::{Kind, texts, walk};
+use super::hints::TYPES;
 use crate::diagnostic::{Diagnostics, Rule, others, rules};
 use crate::pointer::Pointer;
+use crate::suggest::nearest;
 
 /// A change that an object may need.
 pub(super) struct Change {
@@ -15,69 +17,96 @@ pub(super) struct Change {
     pub(super) of: Kind,
     /// The rule that an object breaks that needs it.
     pub(super) breaks: &'static Rule,
-    /// The member that breaks it, if it is not the object as a whole.
-    pub(super) at: &'static str,
-    /// Makes the change, and tells whether there was something to change.
-    pub(super) apply: fn(&mut Value) -> bool,
+    pub(super) apply: Apply,
 }
 
-/// Where the object as a whole is wrong.
-const WHOLE: &str = "";
+/// Makes a change, and tells whether there was something to change.
+pub(super) enum Apply {
+    Whole(fn(&mut Value) -> bool),
+    Member(&'static str, fn(&mut Value) -> bool),
+    Each(&'static [&'static str], fn(&mut Value, &str) -> bool),
+}
 
 /// The repairs, in an order in which each finds what it needs.
 const REPAIRS: &[Change] = &[
-    Change { of: Kind::Document, breaks: &rules::NO_INFO, at: WHOLE, apply: add_info },
-    Change { of: Kind::Document, breaks: &rules::NO_PATHS, at: WHOLE, apply: add_paths },
-    Change { of: Kind::Info, breaks: &rules::NO_TITLE, at: WHOLE, apply: complete_info },
-    Change { of: Kind::Variable, breaks: &rules::VARIABLE_VALUES, at: "enum", apply: variable_texts },
-    Change { of: Kind::Operation, breaks: &rules::NO_RESPONSES, at: WHOLE, apply: add_responses },
-    Change { of: Kind::Response, breaks: &rules::NO_DESCRIPTION, at: WHOLE, apply: add_description },
+    Change { of: Kind::Document, breaks: &rules::NO_INFO, apply: Apply::Whole(add_info) },
+    Change { of: Kind::Document, breaks: &rules::NO_PATHS, apply: Apply::Whole(add_paths) },
+    Change { of: Kind::Info, breaks: &rules::NO_TITLE, apply: Apply::Whole(complete_info) },
+    Change {
+        of: Kind::Variable,
+        breaks: &rules::VARIABLE_VALUES,
+        apply: Apply::Member("enum", variable_texts),
+    },
+    Change { of: Kind::Operation, breaks: &rules::NO_RESPONSES, apply: Apply::Whole(add_responses) },
+    Change { of: Kind::Response, breaks: &rules::NO_DESCRIPTION, apply: Apply::Whole(add_description) },
     Change {
         of: Kind::Parameter,
         breaks: &rules::NO_PARAMETER_SCHEMA,
-        at: WHOLE,
-        apply: add_parameter_schema,
+        apply: Apply::Whole(add_parameter_schema),
     },
-    Change { of: Kind::Parameter, breaks: &rules::PATH_NOT_REQUIRED, at: WHOLE, apply: require_path },
-    Change { of: Kind::Parameter, breaks: &rules::PARAMETER_STYLE, at: "style", apply: drop_style },
-    Change { of: Kind::Header, breaks: &rules::NO_HEADER_SCHEMA, at: WHOLE, apply: add_header_schema },
-    Change { of: Kind::Header, breaks: &rules::HEADER_STYLE, at: "style", apply: drop_header_style },
-    Change { of: Kind::Encoding, breaks: &rules::FORM_STYLE, at: "style", apply: drop_form_style },
-    Change { of: Kind::Schema, breaks: &rules::REQUIRED_NO_LIST, at: "required", apply: drop_required },
-    Change { of: Kind::Schema, breaks: &rules::PROPERTIES_NO_MAP, at: "properties", apply: drop_properties },
-    Change { of: Kind::Schema, breaks: &rules::TYPE_NAME, at: "type", apply: rename_type },
+    Change { of: Kind::Parameter, breaks: &rules::PATH_NOT_REQUIRED, apply: Apply::Whole(require_path) },
+    Change {
+        of: Kind::Parameter,
+        breaks: &rules::PARAMETER_STYLE,
+        apply: Apply::Member("style", drop_style),
+    },
+    Change { of: Kind::Header, breaks: &rules::NO_HEADER_SCHEMA, apply: Apply::Whole(add_header_schema) },
+    Change {
+        of: Kind::Header,
+        breaks: &rules::HEADER_STYLE,
+        apply: Apply::Member("style", drop_header_style),
+    },
+    Change { of: Kind::Encoding, breaks: &rules::FORM_STYLE, apply: Apply::Member("style", drop_form_style) },
+    Change {
+        of: Kind::Schema,
+        breaks: &rules::REQUIRED_NO_LIST,
+        apply: Apply::Member("required", drop_required),
+    },
+    Change {
+        of: Kind::Schema,
+        breaks: &rules::PROPERTIES_NO_MAP,
+        apply: Apply::Member("properties", drop_properties),
+    },
+    Change { of: Kind::Schema, breaks: &rules::TYPE_NAME, apply: Apply::Member("type", rename_type) },
     Change {
         of: Kind::Schema,
         breaks: &rules::DISCRIMINATOR_NAME,
-        at: "discriminator",
-        apply: complete_discriminator,
+        apply: Apply::Member("discriminator", complete_discriminator),
     },
-    Change { of: Kind::Schema, breaks: &rules::ITEMS_LIST, at: "items", apply: merge_items },
-    Change { of: Kind::Schema, breaks: &rules::LIMIT_KIND, at: WHOLE, apply: drop_limits },
-    Change { of: Kind::Schema, breaks: &rules::ENUM_VALUES, at: "enum", apply: convert_values },
-    Change { of: Kind::Schema, breaks: &rules::FLAG_KIND, at: WHOLE, apply: drop_flags },
+    Change { of: Kind::Schema, breaks: &rules::ITEMS_LIST, apply: Apply::Member("items", merge_items) },
+    Change { of: Kind::Schema, breaks: &rules::LIMIT_KIND, apply: Apply::Each(COUNTS, drop_count) },
+    Change { of: Kind::Schema, breaks: &rules::LIMIT_KIND, apply: Apply::Each(BOUNDS, drop_bound) },
+    Change { of: Kind::Schema, breaks: &rules::LIMIT_KIND, apply: Apply::Each(EXCLUSIVE, drop_flag) },
+    Change { of: Kind::Schema, breaks: &rules::ENUM_VALUES, apply: Apply::Member("enum", convert_values) },
+    Change { of: Kind::Schema, breaks: &rules::FLAG_KIND, apply: Apply::Each(FLAGS, drop_flag) },
 ];
 
 /// Puts right what is wrong, and says so once for each kind of fault, at the first place.
 pub(super) fn repair(document: &mut Value, is_older: bool, found: &mut Diagnostics) {
     let mut seen: BTreeMap<(&'static Rule, &str), (Pointer, usize)> = BTreeMap::new();
     walk(document, &mut |kind, value, way| {
-        let mut note = |rule: &'static Rule, what, member| {
-            let place = || if member == WHOLE { way.pointer() } else { way.pointer().child(member) };
+        let mut note = |rule: &'static Rule, what, member: Option<&str>| {
+            let place = || member.map_or_else(|| way.pointer(), |it| way.pointer().child(it));
             seen.entry((rule, what)).or_insert_with(|| (place(), 0)).1 += 1;
         };
         for word in dialect::NEWER.iter().filter(|it| it.of == kind) {
             // By the letter of 3.0 what stands beside a `$ref` is nothing, but everybody means something by it.
             if (word.apply)(value) && is_older && word.said != dialect::BESIDE_REFERENCE {
-                note(&rules::NEWER_WORD, word.said, WHOLE);
+                note(&rules::NEWER_WORD, word.said, None);
             }
         }
-        if is_text_wrong(kind, value) {
-            note(&rules::TEXT_KIND, rules::TEXT_KIND.title, WHOLE);
+        for name in texts(kind).iter().filter(|it| is_text_wrong(value, it)).collect::<Vec<_>>() {
+            note(&rules::TEXT_KIND, rules::TEXT_KIND.title, Some(name));
         }
         for change in REPAIRS.iter().filter(|it| it.of == kind) {
-            if (change.apply)(value) {
-                note(change.breaks, change.breaks.title, change.at);
+            let (rule, said) = (change.breaks, change.breaks.title);
+            match change.apply {
+                Apply::Whole(apply) if apply(value) => note(rule, said, None),
+                Apply::Member(name, apply) if apply(value) => note(rule, said, Some(name)),
+                Apply::Each(names, apply) => {
+                    names.iter().filter(|it| apply(value, it)).for_each(|it| note(rule, said, Some(it)));
+                }
+                Apply::Whole(_) | Apply::Member(..) => {}
             }
         }
         if kind == Kind::Encoding {
@@ -110,20 +139,15 @@ fn remove_unless(value: &mut Value, name: &str, fits: impl Fn(&Value) -> bool) -
     is_wrong
 }
 
-/// Writes scalars as the text they stand for, and removes what is no text at all.
-fn is_text_wrong(kind: Kind, value: &mut Value) -> bool {
+/// Writes a scalar as the text it stands for, and removes what is no text at all.
+fn is_text_wrong(value: &mut Value, name: &str) -> bool {
     let Some(object) = value.as_object_mut() else { return false };
-    let mut changed = false;
-    for name in texts(kind) {
-        let Some(member) = object.get_mut(*name) else { continue };
-        match member {
-            Value::String(_) => continue,
-            Value::Bool(_) | Value::Number(_) => *member = member.to_string().into(),
-            Value::Null | Value::Array(_) | Value::Object(_) => drop(object.remove(*name)),
-        }
-        changed = true;
+    match object.get_mut(name) {
+        None | Some(Value::String(_)) => return false,
+        Some(member @ (Value::Bool(_) | Value::Number(_))) => *member = member.to_string().into(),
+        Some(Value::Null | Value::Array(_) | Value::Object(_)) => drop(object.remove(name)),
     }
-    changed
+    true
 }
 
 fn add_info(document: &mut Value) -> bool {
@@ -206,7 +230,7 @@ fn drop_form_style(encoding: &mut Value) -> bool {
     remove_unless(encoding, "style", |style| styles.iter().any(|it| style == it))
 }
 
-/// `required: true` in a property is how older documents said what the object around it says today.
+/// A single name is a list of one; `required: true` in a property is how older documents said what the object around it says today.
 fn drop_required(schema: &mut Value) -> bool {
     remove_unless(schema, "required", |it| it.as_array().is_some_and(|it| it.iter().all(Value::is_string)))
 }
@@ -233,7 +257,7 @@ fn rename_type(schema: &mut Value) -> bool {
         "file" | "date" | "datetime" | "date-time" | "uuid" | "text" => Some("string".to_owned()),
         "map" | "dict" => Some("object".to_owned()),
         "list" => Some("array".to_owned()),
-        _ => None,
+        misspelled => nearest(misspelled, TYPES.iter().copied()).map(str::to_owned),
     };
     match known {
         Some(known) => drop(schema.insert("type".into(), known.into())),
@@ -266,26 +290,30 @@ fn merge_items(schema: &mut Value) -> bool {
     }
 }
 
-/// Limits only reach documentation, so one that makes no sense is no loss.
-fn drop_limits(schema: &mut Value) -> bool {
+// Limits only reach documentation, so one that makes no sense is no loss.
+
+const COUNTS: &[&str] = &["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"];
+const BOUNDS: &[&str] = &["minimum", "maximum", "multipleOf"];
+const EXCLUSIVE: &[&str] = &["exclusiveMinimum", "exclusiveMaximum", "uniqueItems"];
+const FLAGS: &[&str] = &["nullable", "readOnly", "writeOnly", "deprecated"];
+
+fn drop_count(schema: &mut Value, name: &str) -> bool {
+    remove_unless(schema, name, Value::is_u64)
+}
+
+fn drop_bound(schema: &mut Value, name: &str) -> bool {
     let is_integer = schema.get("type").is_some_and(|it| it == "integer");
-    let mut changed = false;
-    for name in ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"] {
-        changed |= remove_unless(schema, name, Value::is_u64);
-    }
-    for name in ["minimum", "maximum", "multipleOf"] {
-        changed |= whole(schema, name);
-        changed |= remove_unless(schema, name, |it| if is_integer { it.is_i64() } else { it.is_number() });
-    }
-    for name in ["exclusiveMinimum", "exclusiveMaximum", "uniqueItems"] {
-        changed |= remove_unless(schema, name, Value::is_boolean);
-    }
-    changed
+    whole(schema, name);
+    remove_unless(schema, name, |it| if is_integer { it.is_i64() } else { it.is_number() })
+}
+
+fn drop_flag(schema: &mut Value, name: &str) -> bool {
+    remove_unless(schema, name, Value::is_boolean)
 }
 
 /// Writes `10.0` as `10` and a text as the number it is, which needs no word.
-fn whole(schema: &mut Value, name: &str) -> bool {
-    let Some(limit) = schema.get_mut(name) else { return false };
+fn whole(schema: &mut Value, name: &str) {
+    let Some(limit) = schema.get_mut(name) else { return };
     let number = match &*limit {
         Value::Number(number) => number.as_f64(),
         Value::String(text) => text.trim().parse().ok(),
@@ -294,7 +322,6 @@ fn whole(schema: &mut Value, name: &str) -> bool {
     if let Some(number) = number.filter(|it| !limit.is_i64() && it.fract() == 0.0 && it.abs() < 9e15) {
         *limit = (number as i64).into();
     }
-    false
 }
 
 /// YAML reads `yes`, `1.0` and `2020-01-01` as it likes; a list of texts means texts.
@@ -316,14 +343,6 @@ fn convert_values(schema: &mut Value) -> bool {
             *value = converted;
             changed = true;
         }
-    }
-    changed
-}
-
-fn drop_flags(schema: &mut Value) -> bool {
-    let mut changed = false;
-    for name in ["nullable", "readOnly", "writeOnly", "deprecated"] {
-        changed |= remove_unless(schema, name, Value::is_boolean);
     }
     changed
 }

@@ -1,6 +1,8 @@
 //! `$ref`s to components of the same document.
 
-use openapiv3::{Components, Header, Link, Parameter, ReferenceOr, RequestBody, Response, Schema};
+use openapiv3::{
+    Components, Header, Link, Parameter, ReferenceOr, RequestBody, Response, Schema, SecurityScheme,
+};
 
 use super::Document;
 use super::reference::{leads_nowhere, said};
@@ -49,6 +51,7 @@ resolve! {
     "requestBodies" => request_bodies: RequestBody,
     "responses" => responses: Response,
     "schemas" => schemas: Schema,
+    "securitySchemes" => security_schemes: SecurityScheme,
 }
 
 impl Document {

@@ -101,5 +101,7 @@ pub(super) fn texts(cx: &mut Context<'_>, value: &Value, at: &Pointer) -> Option
 
 /// Says that a value is not what it has to be.
 pub(super) fn wrong(cx: &mut Context<'_>, at: &Pointer, kind: &str) {
-    cx.found.add(rules::EXTENSION_KIND.at(at, format!("this has to be {kind}")));
+    let is_item = |it: &str| it.bytes().all(|it| it.is_ascii_digit());
+    let name = at.tokens().last().filter(|it| !is_item(it)).map_or("this".to_owned(), |it| code(&it));
+    cx.found.add(rules::EXTENSION_KIND.at(at, format!("{name} has to be {kind}")));
 }

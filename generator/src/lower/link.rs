@@ -11,6 +11,7 @@ use crate::diagnostic::rules;
 use crate::doc_text::code;
 use crate::ir::{Operation, OperationId, ParameterLocation, Shape, SuccessResponse, Type};
 use crate::pointer::Pointer;
+use crate::suggest::nearest;
 
 /// A link as the document has it.
 pub(super) struct DescribedLink<'a> {
@@ -172,9 +173,17 @@ impl<'a> Context<'a> {
             }
         };
         if target.is_none() {
+            let guess = match described {
+                LinkOperation::OperationId(id) => nearest(id, known.ids()),
+                LinkOperation::OperationRef(_) => None,
+            };
             let text =
                 format!("the link leads to the operation {}, which this document does not have", code(text));
-            self.found.add(rules::LINK_WITHOUT_TARGET.at(&at.child(member), text));
+            let diagnostic = rules::LINK_WITHOUT_TARGET.at(&at.child(member), text);
+            self.found.add(match guess {
+                Some(guess) => diagnostic.help(format!("did you mean {}?", code(guess))),
+                None => diagnostic,
+            });
         }
         target
     }

@@ -86,6 +86,11 @@ impl<'k, 'a> Known<'k, 'a> {
         self.sources.iter().filter(has_it).map(|it| it.id).collect()
     }
 
+    /// Returns the ids of all operations.
+    pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
+        self.sources.iter().filter_map(|it| it.described.operation_id.as_deref())
+    }
+
     pub(super) fn at(&self, pointer: &Pointer) -> Option<OperationId> {
         self.sources.iter().find(|it| it.pointer == *pointer).map(|it| it.id)
     }

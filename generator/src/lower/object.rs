@@ -10,6 +10,7 @@ use crate::ir::{
     Access, Alternative, Codec, Docs, Field, FieldKind, Place, Presence, Rest, Shape, Struct, Type, TypeId,
 };
 use crate::naming::{Case, Scope};
+use crate::suggest::nearest;
 
 /// Members that the generated methods of a struct use for themselves.
 const TAKEN: &[&str] = &["new", "into_form"];
@@ -44,7 +45,13 @@ impl<'a> Context<'a> {
         let declared = |name: &&&str| view.properties.iter().any(|it| it.name == **name);
         for name in view.required.iter().filter(|it| !declared(it)) {
             let text = format!("the required member {} is not among the `properties`", code(name));
-            self.found.add(rules::UNLISTED_REQUIRED.at(&view.pointer, text));
+            let diagnostic = rules::UNLISTED_REQUIRED.at(&view.pointer.child("required"), text);
+            let names = view.properties.iter().map(|it| it.name);
+            let names = names.filter(|it| !view.required.iter().any(|required| required == it));
+            self.found.add(match nearest(name, names) {
+                Some(guess) => diagnostic.help(format!("did you mean {}?", code(guess))),
+                None => diagnostic,
+            });
         }
         let is_base = matches!(place, Place::Component(name, _) if self.bases.contains_key(name));
         if view.schema.schema_data.discriminator.is_some() && !is_base {

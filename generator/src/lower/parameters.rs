@@ -54,7 +54,11 @@ fn check_template(
         if !has_place {
             let name = &it.wire_name;
             let text = format!("the path has no {} for this parameter", code(&format!("{{{name}}}")));
-            cx.found.add(rules::NOT_IN_PATH.at(at, text).related(&path, "the path"));
+            let diagnostic = rules::NOT_IN_PATH.at(at, text).related(&path, "the path");
+            cx.found.add(match source.path.split('/').find(|it| *it == format!(":{name}")) {
+                Some(part) => diagnostic.help(format!("write {{{name}}} in place of {}", code(part))),
+                None => diagnostic,
+            });
         }
         has_place
     });
@@ -63,7 +67,12 @@ fn check_template(
         let is_it = |it: &Parameter| it.location == ParameterLocation::Path && it.wire_name == name;
         if !parameters.iter().any(is_it) {
             let text = format!("no path parameter is listed for {}", code(&format!("{{{name}}}")));
-            cx.found.add(rules::NOT_LISTED.at(&source.pointer, text).related(&path, "the path"));
+            let diagnostic = rules::NOT_LISTED.at(&source.pointer, text).related(&path, "the path");
+            cx.found.add(match source.path.split_once('?') {
+                Some((_, query)) if query.contains(name) => diagnostic
+                    .help("take the query out of the path, and list its parameters with `in: query`"),
+                _ => diagnostic,
+            });
             parameters.push(parameter::assumed(name));
         }
     }

@@ -1,12 +1,13 @@
 //! Security schemes and servers: how a client identifies itself, and to whom.
 
-use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement, SecurityScheme as Described};
+use openapiv3::{APIKeyLocation, SecurityRequirement, SecurityScheme as Described};
 
 use super::Context;
 use crate::diagnostic::rules;
 use crate::doc_text::code;
 use crate::ir::{Constructor, Security, SecurityScheme, SecuritySchemeKind as Kind, Server, ServerVariable};
 use crate::pointer::Pointer;
+use crate::suggest::nearest;
 
 /// Lowers the security schemes that can be sent.
 pub(super) fn schemes(cx: &mut Context<'_>) -> Vec<SecurityScheme> {
@@ -14,7 +15,11 @@ pub(super) fn schemes(cx: &mut Context<'_>) -> Vec<SecurityScheme> {
     let Some(components) = &document.openapi.components else { return Vec::new() };
     let at = Pointer::root().child("components").child("securitySchemes");
     let mut schemes = Vec::new();
-    for name in components.security_schemes.keys() {
+    for (name, described) in &components.security_schemes {
+        if let Err(diagnostic) = document.resolve(described, &at.child(name)) {
+            cx.found.add(diagnostic);
+            continue;
+        }
         match scheme(cx, name) {
             Some(kind) => schemes.push(SecurityScheme { wire_name: name.clone(), kind }),
             None => {
@@ -28,8 +33,9 @@ pub(super) fn schemes(cx: &mut Context<'_>) -> Vec<SecurityScheme> {
 
 /// Returns how a scheme is sent, if it is described and can be sent at all.
 fn scheme(cx: &Context<'_>, name: &str) -> Option<Kind> {
-    let described = cx.document.openapi.components.as_ref()?.security_schemes.get(name)?;
-    let ReferenceOr::Item(described) = described else { return None };
+    let document = cx.document;
+    let described = document.openapi.components.as_ref()?.security_schemes.get(name)?;
+    let described = document.resolve(described, &Pointer::root()).ok()?.item;
     match described {
         Described::APIKey { location: APIKeyLocation::Header, name, .. } => {
             Some(Kind::ApiKeyInHeader(name.clone()))
@@ -59,13 +65,25 @@ pub(super) fn alternatives(
         let names: Vec<String> = requirement.keys().cloned().collect();
         match names.iter().find(|name| scheme(cx, name).is_none()) {
             None => alternatives.push(names),
-            Some(name) => {
-                let text = format!("the security scheme {} is not described, or not supported", code(name));
-                cx.found.add(rules::UNKNOWN_SECURITY.at(&at.child(index), text));
-            }
+            Some(name) => say_what_is_missing(cx, name, &at.child(index).child(name)),
         }
     }
     alternatives
+}
+
+/// Says why a requirement is left out; of a scheme that is described it is said there.
+fn say_what_is_missing(cx: &mut Context<'_>, name: &str, at: &Pointer) {
+    let described = cx.document.openapi.components.iter().flat_map(|it| it.security_schemes.keys());
+    let names: Vec<&str> = described.map(String::as_str).collect();
+    if names.contains(&name) {
+        return;
+    }
+    let text = format!("the security scheme {} is not described", code(name));
+    let diagnostic = rules::UNKNOWN_SECURITY.at(at, text);
+    cx.found.add(match nearest(name, names.into_iter()) {
+        Some(guess) => diagnostic.help(format!("did you mean {}?", code(guess))),
+        None => diagnostic,
+    });
 }
 
 /// Returns what the constructor takes: the one credential of the first alternative, else nothing.
