@@ -76,6 +76,10 @@ impl<'a> Context<'a> {
                 other.one_of.clear();
                 other.any_of.clear();
             }
+            self.use_one_of_alone(&mut other);
+            if !other.alternatives().is_empty() {
+                self.warn_of_mappings_to_nowhere(&other);
+            }
             let inner = Level::of(&mut other);
             self.reconcile(view, &mut other);
             combine(view, other);

@@ -19,6 +19,11 @@ impl<'a> Context<'a> {
         if self.is_base_of_its_branches(&view) {
             view.properties.clear();
         }
+        self.use_one_of_alone(&mut view);
+        self.warn_of_mappings_to_nowhere(&view);
+        let alternatives = view.alternatives_mut();
+        *alternatives = alternatives.iter().map(Placed::without_words).collect();
+        drop_repeated(alternatives);
         if !view.further.is_empty() {
             let Some(branches) = self.product(&view) else {
                 let instead = "let at most one member of `allOf` have `oneOf` or `anyOf`";
@@ -32,12 +37,7 @@ impl<'a> Context<'a> {
             }
             return Type::Named(self.structure(view, place));
         }
-        let mut members: Vec<Placed<'a>> = view.alternatives().iter().map(Placed::without_words).collect();
-        drop_repeated(&mut members);
-        if !view.one_of.is_empty() && !view.any_of.is_empty() {
-            let text = "`anyOf` beside `oneOf` has no effect";
-            self.found.add(rules::ANY_OF_BESIDE_ONE_OF.at(&view.pointer, text));
-        }
+        let members = view.alternatives().clone();
         if let Some(ty) = self.simple_union(&view, &members, place) {
             return ty;
         }
@@ -50,6 +50,15 @@ impl<'a> Context<'a> {
         };
         self.types[id.0].shape = Shape::Union(union);
         Type::Named(id)
+    }
+
+    /// Takes out `anyOf` where there is `oneOf` too, and says so.
+    pub(super) fn use_one_of_alone(&mut self, view: &mut View<'a>) {
+        if !view.one_of.is_empty() && !view.any_of.is_empty() {
+            let text = "`anyOf` beside `oneOf` has no effect";
+            self.found.add(rules::ANY_OF_BESIDE_ONE_OF.at(&view.pointer, text));
+            view.any_of.clear();
+        }
     }
 
     fn members_beside_alternatives(&mut self, mut view: View<'a>, place: &Place) -> Type {
