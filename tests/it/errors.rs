@@ -52,7 +52,7 @@ fn long_chains_and_doubling_schemas_come_to_an_end() {
     generate(&document(doubling.join(", "))).expect("what is said twice is valid");
 
     let base = "{required: [t], discriminator: {propertyName: t}, properties: {t: {type: string}}}";
-    let bases: Vec<String> = (1..100)
+    let bases: Vec<String> = (1..60)
         .map(|it| format!("B{it}: {{allOf: [{}, {{properties: {{p{it}: {{}}}}}}]}}", reference("B", it - 1)))
         .chain([format!("B0: {base}")])
         .collect();
@@ -60,7 +60,7 @@ fn long_chains_and_doubling_schemas_come_to_an_end() {
 
     let wrapped: Vec<String> = (0..2000)
         .map(|it| format!("W{it}: {{allOf: [{}]}}", reference("W", it + 1)))
-        .chain([format!("W2000: {base}")])
+        .chain(["W2000: {properties: {a: {type: string}}}".to_owned()])
         .collect();
     generate(&document(wrapped.join(", "))).expect("a schema may be another one");
 
