@@ -115,7 +115,10 @@ impl<'a> Context<'a> {
             return ty.clone();
         }
         let view = self.placed_component(name).and_then(|it| self.merged_view(&it));
-        let Some(view) = view else { return Type::Value };
+        let Some(view) = view else {
+            self.own_members.insert(name.to_owned(), Type::Value);
+            return Type::Value;
+        };
         let mut docs = Docs::default();
         if let Some(text) = &view.schema.schema_data.description {
             docs.paragraphs(&sentence_if_short(text));
