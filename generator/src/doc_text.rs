@@ -27,6 +27,13 @@ impl Docs {
         }
     }
 
+    /// Returns the documentation of a group of members that are sent together.
+    pub(crate) fn of_group<'a>(members: impl Iterator<Item = &'a str>) -> Self {
+        let mut docs = Self::default();
+        docs.own(&format!("With {}.", members.map(code).collect::<Vec<_>>().join(" and ")));
+        docs
+    }
+
     /// Adds a line of our own, after an empty one.
     pub(crate) fn own(&mut self, text: &str) {
         self.blank();

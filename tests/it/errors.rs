@@ -39,17 +39,34 @@ fn long_chains_and_doubling_schemas_come_to_an_end() {
     let types = generate(&document(chain.join(", "))).expect("a chain is a valid document").api.types.len();
     assert_eq!(types, 2001);
 
-    let twice = |it: usize| format!("{{$ref: '#/components/schemas/A{it}'}}");
+    let reference = |kind: &str, it: usize| format!("{{$ref: '#/components/schemas/{kind}{it}'}}");
     let doubling: Vec<String> = (0..40)
         .map(|it| {
             format!(
                 "A{it}: {{allOf: [{0}, {0}, {{properties: {{p{it}: {{type: string}}}}}}]}}",
-                twice(it + 1)
+                reference("A", it + 1)
             )
         })
         .chain(["A40: {properties: {a: {type: string}}}".to_owned()])
         .collect();
     generate(&document(doubling.join(", "))).expect("what is said twice is valid");
+
+    let base = "{required: [t], discriminator: {propertyName: t}, properties: {t: {type: string}}}";
+    let bases: Vec<String> = (1..60)
+        .map(|it| format!("B{it}: {{allOf: [{}, {{properties: {{p{it}: {{}}}}}}]}}", reference("B", it - 1)))
+        .chain([format!("B0: {base}")])
+        .collect();
+    generate(&document(bases.join(", "))).expect("each child may be a base");
+
+    let wrapped: Vec<String> = (0..2000)
+        .map(|it| format!("W{it}: {{allOf: [{}]}}", reference("W", it + 1)))
+        .chain(["W2000: {properties: {a: {type: string}}}".to_owned()])
+        .collect();
+    generate(&document(wrapped.join(", "))).expect("a schema may be another one");
+
+    let branches = (0..500).map(|it| format!("{{required: [p{it}], properties: {{p{it}: {{}}}}}}"));
+    let union = format!("U: {{oneOf: [{}]}}", Vec::from_iter(branches).join(", "));
+    generate(&document(union)).expect("a union may have many alternatives");
 }
 
 #[test]

@@ -29,6 +29,11 @@ const FAMILIES: &[(&str, &str, &str)] = &[
         "union_discriminator",
         "Measured",
     ),
+    (
+        "discriminated union that is only sent, with a closed object that has no discriminator",
+        "union_sent",
+        "Shape",
+    ),
     ("untagged union told apart by the kind of a member", "union_untagged", "Expression"),
     ("null in an alternative group", "exclusive_alternatives", "Nulls"),
     ("untagged union told apart by single-value enums", "round_trips", "Text"),

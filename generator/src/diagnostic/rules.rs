@@ -159,6 +159,8 @@ rules! {
         "take it out: the other alternatives say the same"
     BINARY_IN_JSON "W0509" "`format: binary` in JSON"
         "nothing, if text is right here; else give the JSON a schema of its own"
+    MORE_THAN_A_BASE "W0510" "a base that says more than which members there are"
+        "say it in the children, or in a schema of its own that is not their base"
 
     // Operations.
     DUPLICATE_PARAMETER "E0602" "a parameter that is listed twice" "rename one of them, or take it out"

@@ -17,6 +17,7 @@ use crate::doc_text::code;
 use crate::ir::{Docs, Place, Shape, Type, Union, UnionTag, Variant};
 use crate::naming::{Case, Scope};
 use crate::pointer::Pointer;
+use crate::suggest::nearest;
 
 /// The part of a component that is the struct of a base's own members.
 pub(super) const BASE: &str = "base";
@@ -44,9 +45,10 @@ impl<'a> Context<'a> {
     /// Finds all bases of the document, once.
     pub(super) fn find_bases(&mut self) {
         let children = self.children();
+        let discriminators = self.discriminators();
         let mut listed = Listed::new();
         for name in self.component_names() {
-            let Some(by) = self.discriminator_of(name) else { continue };
+            let Some(by) = discriminators.get(&component_pointer(name)).copied().flatten() else { continue };
             let names_some = !by.mapping.is_empty() && self.is_own(name, by);
             if !children.contains_key(name) && !names_some {
                 continue;
@@ -64,6 +66,7 @@ impl<'a> Context<'a> {
         let Place::Component(name, part) = place else { return None };
         let base = self.bases.get(name).filter(|_| part.is_empty())?;
         let (discriminator, heirs) = (base.discriminator.clone(), base.heirs.clone());
+        self.warn_of_what_bases_cannot_say(view);
         let shape =
             Shape::Union(Union { variants: Vec::new(), discriminator: None, fallback: String::new() });
         let id = self.define(place, view, shape);
@@ -92,13 +95,30 @@ impl<'a> Context<'a> {
         Some(Type::Named(id))
     }
 
+    /// Says what a base loses: its union is of its children, and neither of other alternatives nor of values.
+    fn warn_of_what_bases_cannot_say(&mut self, view: &View<'a>) {
+        let keywords = [
+            ("oneOf", !view.one_of.is_empty()),
+            ("anyOf", !view.any_of.is_empty()),
+            ("enum", !view.values.is_empty()),
+            ("not", view.not),
+        ];
+        for (keyword, _) in keywords.iter().filter(|(_, is_said)| *is_said) {
+            let text = format!("{} of a schema that stands for its children has no effect", code(keyword));
+            self.found.add(rules::MORE_THAN_A_BASE.at(&view.pointer, text));
+        }
+    }
+
     /// Returns the struct of a base's own members: what a value is that belongs to none of its heirs.
     fn own_members(&mut self, name: &str) -> Type {
         if let Some(ty) = self.own_members.get(name) {
             return ty.clone();
         }
         let view = self.placed_component(name).and_then(|it| self.merged_view(&it));
-        let Some(view) = view else { return Type::Value };
+        let Some(view) = view else {
+            self.own_members.insert(name.to_owned(), Type::Value);
+            return Type::Value;
+        };
         let mut docs = Docs::default();
         if let Some(text) = &view.schema.schema_data.description {
             docs.paragraphs(&sentence_if_short(text));
@@ -177,20 +197,34 @@ impl<'a> Context<'a> {
             .is_some_and(|it| std::ptr::eq(it, by))
     }
 
-    /// Returns the components that a mapping names, and warns of those that are missing.
+    /// Returns the components that a base's own mapping names, and warns of those that are missing.
     fn mapped_names(&mut self, name: &str, by: &'a Discriminator) -> Vec<String> {
-        let is_own = self.is_own(name, by);
-        let mut names = Vec::new();
-        for (value, target) in by.mapping.iter().filter(|_| is_own) {
-            if let Some(target) = self.mapped_component(target) {
-                names.push(target);
-            } else {
-                let text = format!("{} is mapped to a schema that is missing", code(value));
-                let at = component_pointer(name).child("discriminator").child("mapping").child(value);
-                self.found.add(rules::MAPPING_NOWHERE.at(&at, text));
-            }
+        if !self.is_own(name, by) {
+            return Vec::new();
         }
-        names
+        if let Some(view) = self.placed_component(name).and_then(|it| self.look(&it)) {
+            self.warn_of_mappings_to_nowhere(&view);
+        }
+        by.mapping.values().filter_map(|it| self.mapped_component(it)).collect()
+    }
+
+    /// Says which values the discriminator of a schema maps to schemas that are missing.
+    pub(super) fn warn_of_mappings_to_nowhere(&mut self, view: &View<'a>) {
+        let Some(by) = &view.schema.schema_data.discriminator else { return };
+        for (value, target) in &by.mapping {
+            if self.mapped_component(target).is_some() {
+                continue;
+            }
+            let text = format!("{} is mapped to a schema that is missing", code(value));
+            let at = view.pointer.child("discriminator").child("mapping").child(value);
+            let diagnostic = rules::MAPPING_NOWHERE.at(&at, text);
+            let name = target.rsplit('/').next().unwrap_or(target);
+            let names = self.component_names().into_iter().map(String::as_str);
+            self.found.add(match nearest(name, names) {
+                Some(guess) => diagnostic.help(format!("did you mean {}?", code(guess))),
+                None => diagnostic,
+            });
+        }
     }
 
     /// Returns the values that a mapping has for each component.

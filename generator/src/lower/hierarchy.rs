@@ -11,6 +11,9 @@ use crate::pointer::Pointer;
 /// The components that have each component in their `allOf`.
 pub(super) type Children = BTreeMap<String, BTreeSet<String>>;
 
+/// The discriminators of schemas, by the places of the schemas.
+pub(super) type Discriminators<'a> = BTreeMap<Pointer, Option<&'a Discriminator>>;
+
 impl<'a> Context<'a> {
     /// Whether each alternative of a schema has that schema in its own `allOf`: so what the base says is in each of them
     /// already, and a child is not one of its siblings.
@@ -80,21 +83,45 @@ impl<'a> Context<'a> {
         self.follow(reference, &Pointer::root()).ok()?.pointer.tokens().last()
     }
 
-    /// Returns the discriminator of a component or, if it has none, of a base that it is a child of.
-    pub(super) fn discriminator_of(&self, name: &str) -> Option<&'a Discriminator> {
-        let mut seen = BTreeSet::new();
-        let mut next = vec![self.placed_component(name)?];
-        while let Some(placed) = next.pop() {
-            let Some(view) = self.look(&placed) else { continue };
-            if !seen.insert(view.pointer.clone()) || !view.one_of.is_empty() || !view.any_of.is_empty() {
-                continue;
+    /// Returns the discriminator of each component or, if it has none, of a base that it is a child of.
+    ///
+    /// Each schema is looked at a second time after those in its `allOf`, when it is known what they have: documents may
+    /// nest deeper than the stack does.
+    pub(super) fn discriminators(&self) -> Discriminators<'a> {
+        let mut known = Discriminators::new();
+        for name in self.component_names() {
+            let mut next: Vec<Placed<'a>> = self.placed_component(name).into_iter().collect();
+            while let Some(placed) = next.pop() {
+                let Some(view) = self.look(&placed) else { continue };
+                if !view.one_of.is_empty() || !view.any_of.is_empty() {
+                    continue;
+                }
+                if let Some(own) = &view.schema.schema_data.discriminator {
+                    known.insert(view.pointer, Some(own));
+                    continue;
+                }
+                let parents = view.all_of.iter().filter_map(|it| Some((it, self.place_of(it)?)));
+                if known.contains_key(&view.pointer) {
+                    let found = parents.filter_map(|(_, it)| *known.get(&it)?).next();
+                    known.insert(view.pointer, found);
+                    continue;
+                }
+                let unknown: Vec<Placed<'a>> =
+                    parents.filter(|(_, it)| !known.contains_key(it)).map(|(it, _)| it.clone()).collect();
+                known.insert(view.pointer, None);
+                next.push(placed);
+                next.extend(unknown.into_iter().rev());
             }
-            if let Some(own) = &view.schema.schema_data.discriminator {
-                return Some(own);
-            }
-            next.extend(view.all_of.into_iter().rev());
         }
-        None
+        known
+    }
+
+    /// Returns where a schema stands, or the one that a reference leads to.
+    fn place_of(&self, placed: &Placed<'a>) -> Option<Pointer> {
+        match placed.node {
+            Node::Reference(reference) => Some(self.follow(reference, &placed.pointer).ok()?.pointer),
+            Node::Schema(_) | Node::Made(_) => Some(placed.pointer.clone()),
+        }
     }
 }
 

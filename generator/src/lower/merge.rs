@@ -1,12 +1,12 @@
 //! `allOf`: several schemas that hold at once become one; and what a reference leads to, looked at from outside.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use openapiv3::{AnySchema, Schema, SchemaData, SchemaKind};
 
 use super::Context;
-use super::view::{Additional, Node, Placed, View};
+use super::view::{Additional, Node, Placed, Property, View};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::doc_text::code;
 use crate::document::Found;
@@ -22,23 +22,41 @@ pub(super) enum Merged<'a> {
     Untyped(Type),
 }
 
+/// The `allOf` of one schema: where that is, and the kind of JSON that it says itself.
+struct Level<'a> {
+    at: Pointer,
+    kind: Option<JsonKind>,
+    members: Vec<Placed<'a>>,
+}
+
+impl<'a> Level<'a> {
+    fn of(view: &mut View<'a>) -> Self {
+        let members = std::mem::take(&mut view.all_of);
+        Self { at: view.pointer.clone(), kind: view.kind, members }
+    }
+}
+
 impl<'a> Context<'a> {
     /// Merges the members of `allOf` into what stands beside it.
-    pub(super) fn merged(&mut self, view: View<'a>) -> Merged<'a> {
-        match self.merge(view, &mut Vec::new(), &mut BTreeSet::new()) {
-            Ok(view) => Merged::View(Box::new(view)),
+    pub(super) fn merged(&mut self, mut view: View<'a>) -> Merged<'a> {
+        let level = Level::of(&mut view);
+        match self.merge(&mut view, level, &mut Vec::new(), &mut BTreeSet::new()) {
+            Ok(_) => Merged::View(Box::new(view)),
             Err(ty) => Merged::Untyped(ty),
         }
     }
 
-    /// Merges what is below a view; `path` leads to it, and what is in `done` says nothing new a second time.
+    /// Adds the members of an `allOf`, and of those inside of them, to a view, each once: a long chain takes no longer than
+    /// it is. `path` leads to the level, and what is in `done` says nothing new a second time. Returns the kind of all.
     fn merge(
         &mut self,
-        mut view: View<'a>,
+        view: &mut View<'a>,
+        level: Level<'a>,
         path: &mut Vec<&'a str>,
         done: &mut BTreeSet<&'a str>,
-    ) -> Result<View<'a>, Type> {
-        for member in std::mem::take(&mut view.all_of) {
+    ) -> Result<Option<JsonKind>, Type> {
+        let mut kind = level.kind;
+        for member in level.members {
             if let Node::Reference(reference) = member.node {
                 if path.contains(&reference) || path.len() >= DEEPEST {
                     let text = format!("{} leads back to itself", code(&format!("$ref: {reference}")));
@@ -58,25 +76,32 @@ impl<'a> Context<'a> {
                 other.one_of.clear();
                 other.any_of.clear();
             }
-            let mut other = self.merge(other, path, done)?;
-            if contradicts(view.kind, other.kind) {
-                let instead = "let all members of `allOf` have the same type";
-                return Err(self.untyped(&view.pointer, "`allOf` over values of different types", instead));
+            self.use_one_of_alone(&mut other);
+            if !other.alternatives().is_empty() {
+                self.warn_of_mappings_to_nowhere(&other);
             }
-            self.reconcile(&view, &mut other);
-            combine(&mut view, other);
+            let inner = Level::of(&mut other);
+            self.reconcile(view, &mut other);
+            combine(view, other);
+            let inner = self.merge(view, inner, path, done)?;
+            if contradicts(kind, inner) {
+                let instead = "let all members of `allOf` have the same type";
+                return Err(self.untyped(&level.at, "`allOf` over values of different types", instead));
+            }
+            kind = kind.or(inner);
             if let Node::Reference(_) = member.node {
                 path.pop();
             }
         }
-        Ok(view)
+        Ok(kind)
     }
 
     /// Settles what a property is that both schemas have: the later one says, if it says anything about the type, and
     /// it is any JSON value if they contradict each other.
     pub(super) fn reconcile(&mut self, view: &View<'a>, other: &mut View<'a>) {
-        for later in &mut other.properties {
-            let Some(known) = view.properties.iter().find(|it| it.name == later.name) else { continue };
+        let places = places(&other.properties);
+        for known in &view.properties {
+            let Some(later) = places.get(known.name).map(|it| &mut other.properties[*it]) else { continue };
             let (Some(first), Some(second)) = (self.look(&known.schema), self.look(&later.schema)) else {
                 continue;
             };
@@ -172,12 +197,14 @@ pub(super) fn combine<'a>(view: &mut View<'a>, mut other: View<'a>) {
     if view.values.is_empty() {
         view.values = other.values;
     }
-    for property in other.properties {
-        match view.properties.iter_mut().find(|it| it.name == property.name) {
-            Some(known) => *known = property,
-            None => view.properties.push(property),
+    let places = places(&other.properties);
+    let mut added: Vec<Option<Property<'a>>> = other.properties.into_iter().map(Some).collect();
+    for known in &mut view.properties {
+        if let Some(later) = places.get(known.name).and_then(|it| added[*it].take()) {
+            *known = later;
         }
     }
+    view.properties.extend(added.into_iter().flatten());
     view.required.extend(other.required);
     if let Additional::Unsaid = view.additional {
         view.additional = other.additional;
@@ -185,4 +212,9 @@ pub(super) fn combine<'a>(view: &mut View<'a>, mut other: View<'a>) {
     view.items = view.items.take().or(other.items);
     view.not |= other.not;
     view.limits.extend(other.limits);
+}
+
+/// Returns where each property is in a list of them.
+fn places<'a>(properties: &[Property<'a>]) -> BTreeMap<&'a str, usize> {
+    properties.iter().enumerate().map(|(index, it)| (it.name, index)).collect()
 }

@@ -127,14 +127,11 @@ impl<'a> Context<'a> {
         for (title, members) in chosen {
             let fields =
                 known.iter().filter(|it| members.contains(&it.wire_name.as_str())).cloned().collect();
-            let list = members.iter().map(|it| code(it)).collect::<Vec<_>>().join(" and ");
-            let mut docs = Docs::default();
-            docs.own(&format!("With {list}."));
             alternatives.push(Alternative {
                 name: variants.claim(Case::Variant, title, &[]),
                 fields,
                 form: Vec::new(),
-                docs,
+                docs: Docs::of_group(members.iter().copied()),
             });
         }
         let place = Place::Inside(owner, "input".to_owned());

@@ -1,6 +1,6 @@
 //! The values of a discriminator: which of them mean which branch of a union.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::Discriminator;
 use serde_json::Value;
@@ -19,14 +19,16 @@ impl<'a> Context<'a> {
         for member in members {
             own.push(self.own_tags(by, member)?);
         }
+        let mut branches_of: BTreeMap<&String, usize> = BTreeMap::new();
+        for tag in own.iter().flat_map(BTreeSet::from_iter) {
+            *branches_of.entry(tag).or_default() += 1;
+        }
         let mut taken = BTreeSet::new();
         let mut tags = Vec::new();
-        for (index, member) in members.iter().enumerate() {
-            let others = || own.iter().enumerate().filter(|(it, _)| *it != index).flat_map(|(_, own)| own);
-            let is_alone = own[index].iter().all(|tag| others().all(|it| it != tag));
+        for (member, own) in members.iter().zip(&own) {
             let mut values = mapped(by, member);
-            if values.is_empty() && is_alone {
-                values.clone_from(&own[index]);
+            if values.is_empty() && own.iter().all(|tag| branches_of.get(tag) == Some(&1)) {
+                values.clone_from(own);
             }
             if let (true, Some(reference)) = (values.is_empty(), member.reference()) {
                 values.extend(component_name::<openapiv3::Schema>(reference));

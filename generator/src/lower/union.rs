@@ -1,6 +1,6 @@
 //! `oneOf` and `anyOf` to enums, and how the values of their variants are told apart.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::Discriminator;
 
@@ -19,6 +19,11 @@ impl<'a> Context<'a> {
         if self.is_base_of_its_branches(&view) {
             view.properties.clear();
         }
+        self.use_one_of_alone(&mut view);
+        self.warn_of_mappings_to_nowhere(&view);
+        let alternatives = view.alternatives_mut();
+        *alternatives = alternatives.iter().map(Placed::without_words).collect();
+        drop_repeated(alternatives);
         if !view.further.is_empty() {
             let Some(branches) = self.product(&view) else {
                 let instead = "let at most one member of `allOf` have `oneOf` or `anyOf`";
@@ -32,12 +37,7 @@ impl<'a> Context<'a> {
             }
             return Type::Named(self.structure(view, place));
         }
-        let mut members: Vec<Placed<'a>> = view.alternatives().iter().map(Placed::without_words).collect();
-        drop_repeated(&mut members);
-        if !view.one_of.is_empty() && !view.any_of.is_empty() {
-            let text = "`anyOf` beside `oneOf` has no effect";
-            self.found.add(rules::ANY_OF_BESIDE_ONE_OF.at(&view.pointer, text));
-        }
+        let members = view.alternatives().clone();
         if let Some(ty) = self.simple_union(&view, &members, place) {
             return ty;
         }
@@ -50,6 +50,15 @@ impl<'a> Context<'a> {
         };
         self.types[id.0].shape = Shape::Union(union);
         Type::Named(id)
+    }
+
+    /// Takes out `anyOf` where there is `oneOf` too, and says so.
+    pub(super) fn use_one_of_alone(&mut self, view: &mut View<'a>) {
+        if !view.one_of.is_empty() && !view.any_of.is_empty() {
+            let text = "`anyOf` beside `oneOf` has no effect";
+            self.found.add(rules::ANY_OF_BESIDE_ONE_OF.at(&view.pointer, text));
+            view.any_of.clear();
+        }
     }
 
     fn members_beside_alternatives(&mut self, mut view: View<'a>, place: &Place) -> Type {
@@ -280,23 +289,26 @@ fn different_values<'a>(
 /// tell variants apart may be a new one tomorrow. Where no text does, the kind of the member is kept if it is another in
 /// another variant.
 fn keep_what_tells_apart(variants: &mut [Variant]) {
-    let all: Vec<UnionTag> = variants.iter().map(|it| it.tag.clone()).collect();
-    let others = || all.iter().flat_map(UnionTag::conditions);
+    let mut by_member: BTreeMap<String, Vec<Condition>> = BTreeMap::new();
+    for condition in variants.iter().flat_map(|it| it.tag.conditions()) {
+        // Where all variants ask for the same, that is one thing to compare with, and not as many as there are variants.
+        let same_member = by_member.entry(condition.member.clone()).or_default();
+        if same_member.last() != Some(condition) {
+            same_member.push(condition.clone());
+        }
+    }
     for variant in variants {
         let UnionTag::Kind(_, conditions) = &mut variant.tag else { continue };
         for condition in conditions {
+            let others = by_member.get(&condition.member).map_or(&[][..], Vec::as_slice);
             let differs = |other: &Condition| {
-                other.member == condition.member
-                    && !other.values.is_empty()
-                    && condition.values.iter().all(|it| !other.values.contains(it))
+                !other.values.is_empty() && condition.values.iter().all(|it| !other.values.contains(it))
             };
-            let is_of_other_kind = |other: &Condition| {
-                other.member == condition.member && other.kind.is_some() && other.kind != condition.kind
-            };
-            if !others().any(differs) {
+            let is_of_other_kind = |other: &Condition| other.kind.is_some() && other.kind != condition.kind;
+            if !others.iter().any(differs) {
                 condition.values.clear();
             }
-            if !condition.values.is_empty() || !others().any(is_of_other_kind) {
+            if !condition.values.is_empty() || !others.iter().any(is_of_other_kind) {
                 condition.kind = None;
             }
         }

@@ -180,6 +180,10 @@ impl<'a> View<'a> {
         if self.one_of.is_empty() { &self.any_of } else { &self.one_of }
     }
 
+    pub(super) fn alternatives_mut(&mut self) -> &mut Vec<Placed<'a>> {
+        if self.one_of.is_empty() { &mut self.any_of } else { &mut self.one_of }
+    }
+
     /// Puts other alternatives in the place of those that there are.
     pub(super) fn set_alternatives(&mut self, alternatives: Vec<Placed<'a>>) {
         self.any_of.clear();

@@ -1,7 +1,9 @@
 //! Where values of each type occur, and what follows from it.
 
+use std::collections::BTreeSet;
+
 use super::{closure, ids, received, sent};
-use crate::ir::{Alternative, Api, Field, FieldKind, FormPart, Place, Presence, Shape, Type, TypeId};
+use crate::ir::{Alternative, Api, Field, FieldKind, FormPart, Place, Presence, Shape, Type, TypeId, Union};
 
 /// Marks what is sent and what is received; what no operation uses counts as both.
 pub(super) fn mark(api: &mut Api) {
@@ -17,11 +19,30 @@ pub(super) fn mark(api: &mut Api) {
 
 /// In what is only sent, a closed object has no place for other members. An answer that has some has not lost them.
 pub(super) fn close_what_is_sent(api: &mut Api) {
-    for definition in api.types.iter_mut().filter(|it| !it.usage.response) {
-        if let Shape::Struct(structure) = &mut definition.shape {
+    let tagged = alternatives_without_tag(api);
+    for (index, definition) in api.types.iter_mut().enumerate().filter(|(_, it)| !it.usage.response) {
+        if let Shape::Struct(structure) = &mut definition.shape
+            && !tagged.contains(&TypeId(index))
+        {
             structure.rest.take_if(|it| it.only_received);
         }
     }
+}
+
+/// Returns the structs that a discriminator tells apart without being one of their fields: it is among the other members,
+/// also where the document closes the object and forgets it.
+fn alternatives_without_tag(api: &Api) -> BTreeSet<TypeId> {
+    let mut found = BTreeSet::new();
+    for definition in &api.types {
+        let Shape::Union(Union { variants, discriminator: Some(by), .. }) = &definition.shape else {
+            continue;
+        };
+        found.extend(variants.iter().filter_map(|it| it.ty.named()).filter(|id| {
+            let Shape::Struct(structure) = &api.type_def(*id).shape else { return false };
+            structure.fields.iter().all(|it| it.wire_name != *by)
+        }));
+    }
+    found
 }
 
 /// In what is received, alternatives of members are members that may be missing: no answer is refused for having
