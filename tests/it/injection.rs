@@ -7,7 +7,7 @@ mod descriptions;
 mod files;
 mod markdown;
 mod marked;
-mod payloads;
+pub(crate) mod payloads;
 mod rust;
 
 use serde_json::Value;
