@@ -123,6 +123,8 @@ const NAMES: &[&str] = &[
     "\u{301}",
     "\u{301}a",
     "ª",
+    "x²",
+    "①",
     "default",
     "runtime",
     "webhooks",
