@@ -132,6 +132,9 @@ const NAMES: &[&str] = &[
     "..",
     "r#fn",
     "'a",
+    // What a break of a line, or of a paragraph, would take apart.
+    "```\n<script>\n\n```",
+    "`a ____________________________________________________________________________________________ b<script>`",
 ];
 
 /// Puts a payload into some texts of the document; those that the generator refuses are halved until one is left.
