@@ -3,7 +3,10 @@
 //! A description is Markdown written by strangers for another purpose. Nothing in it may become a test that
 //! `cargo test` runs, a broken link, an HTML tag or an invisible character; the rest keeps its look.
 
+mod inline;
+
 use crate::ir::Docs;
+use inline::{inline, row, url_length};
 
 /// The width of a line of documentation, without `///` and indentation.
 const WIDTH: usize = 88;
@@ -40,11 +43,26 @@ impl Docs {
         wrap(&visible(text), "", "", &mut self.lines);
     }
 
+    /// Returns the first paragraph, or the whole of the code that stands in its place.
+    pub(crate) fn summary(&self) -> &[String] {
+        let end = match self.lines.first().and_then(|it| fence(it)) {
+            Some(marks) => self.lines.iter().position(|it| it == marks).map(|it| it + 1),
+            None => self.lines.iter().position(String::is_empty),
+        };
+        &self.lines[..end.unwrap_or(self.lines.len())]
+    }
+
     fn blank(&mut self) {
         if self.lines.last().is_some_and(|line| !line.is_empty()) {
             self.lines.push(String::new());
         }
     }
+}
+
+/// Returns the text as it can stand in a sentence of ours: on one line, and no block of any kind.
+pub(crate) fn phrase(text: &str) -> String {
+    let text = text.replace(['\n', '\r'], " ");
+    inline(&visible(&text).split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// Returns the text as one sentence: on one line, with a full stop.
@@ -81,7 +99,10 @@ impl Blocks<'_> {
                 self.docs.blank();
             } else if content.starts_with('|') {
                 self.end();
-                self.docs.lines.push(inline(content));
+                if !self.is_in_table() {
+                    self.docs.blank();
+                }
+                self.docs.lines.push(row(content));
             } else if let Some((marker, item)) = list_item(content) {
                 self.end();
                 self.paragraph = item.to_owned();
@@ -101,23 +122,31 @@ impl Blocks<'_> {
         let text = inline(&std::mem::take(&mut self.paragraph));
         let first = std::mem::take(&mut self.indent);
         if !text.is_empty() {
+            // A line below a table is a row of it.
+            if self.is_in_table() {
+                self.docs.blank();
+            }
             let next = &"    "[..first.len()];
-            wrap(&text, first, next, &mut self.docs.lines);
+            wrap(&without_block(&text), first, next, &mut self.docs.lines);
         }
     }
 
+    fn is_in_table(&self) -> bool {
+        self.docs.lines.last().is_some_and(|it| it.starts_with('|'))
+    }
+
     /// Copies a fenced block; its info string becomes `text`, so that rustdoc never compiles what is in it.
+    ///
+    /// Its fence is of ticks, and longer than those inside, so that on one line it is a code span.
     fn fence(&mut self, fence: &str, lines: &mut impl Iterator<Item = String>) {
+        let ends = |line: &str| line.starts_with(fence) && line.trim_start_matches(&fence[..1]).is_empty();
+        let inside: Vec<String> = lines.by_ref().take_while(|it| !ends(it.trim())).collect();
+        let longest = inside.iter().flat_map(|it| it.split(|c| c != '`')).map(str::len).max();
+        let marks = "`".repeat(longest.unwrap_or_default().max(2) + 1);
         self.docs.blank();
-        self.docs.lines.push(format!("{fence}text"));
-        for line in lines.by_ref() {
-            let ends = line.trim();
-            if ends.starts_with(fence) && ends.trim_start_matches(&fence[..1]).is_empty() {
-                break;
-            }
-            self.docs.lines.push(line);
-        }
-        self.docs.lines.push(fence.to_owned());
+        self.docs.lines.push(format!("{marks}text"));
+        self.docs.lines.extend(inside);
+        self.docs.lines.push(marks);
         self.docs.blank();
     }
 }
@@ -166,99 +195,28 @@ fn list_item(line: &str) -> Option<(&'static str, &str)> {
     (1..=3).contains(&digits).then_some(("1. ", item.trim_start()))
 }
 
-/// Escapes what would be a link or a tag, and makes links of bare URLs; code spans stay as they are.
-fn inline(text: &str) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let taken = match c {
-            '`' => code_span(rest, &mut out),
-            'h' => url(rest, &mut out),
-            '[' => link(rest, &mut out),
-            '\\' => escape(rest, &mut out),
-            _ => 0,
-        };
-        if taken > 0 {
-            rest = &rest[taken..];
-            continue;
-        }
-        if matches!(c, '[' | ']' | '<' | '`') {
-            out.push('\\');
-        }
-        out.push(c);
-        rest = &rest[c.len_utf8()..];
+/// Escapes what would make the beginning of a paragraph another kind of block; a quotation stays one.
+fn without_block(text: &str) -> String {
+    if let Some(quoted) = text.strip_prefix('>') {
+        return format!(
+            ">{}{}",
+            if quoted.is_empty() { "" } else { " " },
+            without_block(quoted.trim_start())
+        );
     }
-    out
-}
-
-fn code_span(text: &str, out: &mut String) -> usize {
-    let ticks = text.len() - text.trim_start_matches('`').len();
-    let mut from = ticks;
-    while let Some(found) = text[from..].find('`') {
-        let start = from + found;
-        let run = text[start..].len() - text[start..].trim_start_matches('`').len();
-        from = start + run;
-        if run == ticks {
-            // Three ticks could come to begin a line, and so a block that rustdoc compiles.
-            match ticks {
-                1 | 2 => out.push_str(&text[..from]),
-                _ => out.push_str(&code(&text[ticks..start])),
-            }
-            return from;
-        }
-    }
-    // A run without its other half: every tick is escaped, so that none pairs with a later one.
-    out.push_str(&"\\`".repeat(ticks));
-    ticks
-}
-
-fn url(text: &str, out: &mut String) -> usize {
-    let length = url_length(text);
-    if length > 0 {
-        out.push('<');
-        out.push_str(&text[..length]);
-        out.push('>');
-    }
-    length
-}
-
-fn url_length(text: &str) -> usize {
-    let Some(scheme) = ["https://", "http://"].iter().find(|scheme| text.starts_with(**scheme)) else {
-        return 0;
+    let word = text.split(' ').next().unwrap_or_default();
+    let digits = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let is_block = match &word[digits..] {
+        "." | ")" => digits > 0,
+        "-" | "+" | "*" => digits == 0,
+        rest => digits == 0 && (is_all(rest, '#') || is_all(rest, '_')),
     };
-    let end = text
-        .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | ')' | ']' | '\\' | '*'))
-        .unwrap_or(text.len());
-    let length = text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '_']).len();
-    if length > scheme.len() { length } else { 0 }
+    if is_block { format!("{}\\{}", &text[..digits], &text[digits..]) } else { text.to_owned() }
 }
 
-/// Keeps `[text](https://…)`; any other bracket is escaped by the caller.
-fn link(text: &str, out: &mut String) -> usize {
-    let Some(close) = text.find("](") else { return 0 };
-    let label = &text[1..close];
-    let target = &text[close + 2..];
-    let length = url_length(target);
-    if label.contains(['[', ']', '<', '`', '\\']) || length == 0 || !target[length..].starts_with(')') {
-        return 0;
-    }
-    out.push_str(&text[..close + 2 + length + 1]);
-    close + 2 + length + 1
-}
-
-/// A backslash keeps the meaning it has before punctuation; at the end it would join lines.
-fn escape(text: &str, out: &mut String) -> usize {
-    match text[1..].chars().next() {
-        Some(next) if next.is_ascii_punctuation() => {
-            out.push('\\');
-            out.push(next);
-            2
-        }
-        _ => {
-            out.push_str("\\\\");
-            1
-        }
-    }
+/// Whether a word is there, and is made of this character only.
+fn is_all(word: &str, mark: char) -> bool {
+    !word.is_empty() && word.chars().all(|c| c == mark)
 }
 
 /// Breaks a paragraph into lines, none of which begins like another kind of block.
@@ -283,7 +241,11 @@ pub(crate) fn wrap(text: &str, first: &str, next: &str, lines: &mut Vec<String>)
 }
 
 fn begins_block(word: &str) -> bool {
+    // A tag begins a block even inside of a code span.
+    let is_tag = word.starts_with('<') && url_length(&word[1..]) == 0;
     word.starts_with(['-', '+', '*', '#', '>', '=', '|', '~', ':'])
+        || is_tag
+        || is_all(word, '_')
         || word.starts_with("```")
         || word.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', ')'])
 }
@@ -303,6 +265,12 @@ mod tests {
             ("# Title", "**Title**"),
             ("    let x = 1;", "let x = 1;"),
             ("a\u{202e}b\u{7}c", "abc"),
+            ("|a|\n|-|\n|`b|<i>`|\\||", "|a|\n|-|\n|\\`b|\\<i>\\`|\\||"),
+            ("|a|\nnext", "|a|\n\nnext"),
+            ("a | b\n|-|-|", "a | b\n\n|-|-|"),
+            ("[a](https://b.c/(d)", "\\[a\\](<https://b.c/(d>)"),
+            ("#\ntitle", "\\# title"),
+            ("> 1) a\n> b", "> 1\\) a > b"),
         ];
         for (text, expected) in table {
             assert_eq!(Docs::of(text).lines.join("\n"), expected, "of {text:?}");
@@ -317,8 +285,13 @@ mod tests {
         assert!(Docs::of(&long).lines.iter().all(|line| !line.contains("```")), "{long}");
         assert_eq!(
             docs.lines,
-            ["Try:", "", "```text", "panic!()", "```", "", "and", "", "~~~text", "unclosed", "~~~"]
+            ["Try:", "", "```text", "panic!()", "```", "", "and", "", "```text", "unclosed", "```"]
         );
+        // Neither is what looks like none: in a list, in a quotation, behind other text, after a number.
+        for start in ["- ", "1. ", "12345. ", "> ", "+ - ", "~~~x `\n"] {
+            let lines = Docs::of(&format!("{start}~~~rust {}", "alpha() ".repeat(20))).lines;
+            assert!(lines.iter().all(|line| !line.contains("~~~")), "{lines:?}");
+        }
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! All that is generated from the fixtures compiles, tests of its documentation included, without a warning.
+//! All that is generated from the fixtures, and from documents that mean harm, compiles without a warning, tests of the
+//! documentation included.
 
 use std::fs;
 use std::path::Path;
@@ -63,7 +64,8 @@ pub(crate) fn cargo(root: &Path, arguments: &[&str]) {
 #[test]
 fn every_fixture_compiles_without_a_warning() {
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixtures");
-    write_crates(&root, &documents("output"), |_, _| None);
+    let all = [documents("output"), crate::injection::payloads::documents()].concat();
+    write_crates(&root, &all, |_, _| None);
     cargo(&root, &["check", "--workspace", "--quiet"]);
     cargo(&root, &["doc", "--workspace", "--no-deps", "--quiet"]);
     cargo(&root, &["test", "--workspace", "--doc", "--quiet"]);

@@ -7,6 +7,7 @@
 //! - `wire`: what each operation of the MusicGPT client sends; `secrets`: and what nothing ever shows;
 //! - `end_to_end`: each operation of the MusicGPT client, and all that may go wrong, against a stand-in for the API;
 //! - `surface`: what callers of the MusicGPT client see;
+//! - `injection`: what a document says is text, names and documentation, and never code;
 //! - `invariants`: the house rules that a machine can check.
 
 mod compiles;
@@ -15,6 +16,7 @@ mod documented;
 mod end_to_end;
 mod errors;
 mod fixtures;
+mod injection;
 mod invariants;
 mod output;
 mod round_trips;

@@ -128,7 +128,7 @@ fn server_docs(api: &Api) -> Vec<String> {
     for server in &api.servers {
         let description = match server.description.as_str() {
             "" => String::new(),
-            text => format!(": {}", docs::summary(&Docs::of(text)).join(" ")),
+            text => format!(": {}", Docs::of(text).summary().join(" ")),
         };
         let variables = server.variables.iter().map(|it| {
             let values = match it.values.is_empty() {

@@ -30,11 +30,6 @@ pub(super) fn inner(lines: &[String]) -> TokenStream {
     quote!(#(#![doc = #lines])*)
 }
 
-/// Returns the first paragraph.
-pub(super) fn summary(docs: &Docs) -> Vec<String> {
-    docs.lines.iter().take_while(|line| !line.is_empty()).cloned().collect()
-}
-
 fn spaced(line: &str) -> String {
     if line.is_empty() { String::new() } else { format!(" {line}") }
 }

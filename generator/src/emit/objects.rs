@@ -111,7 +111,7 @@ fn constructor(docs: &str, arguments: &[TokenStream], body: &TokenStream) -> Tok
 }
 
 fn setter(field: &Field, ty: &TokenStream, value: &TokenStream) -> TokenStream {
-    let summary = docs::lines(&docs::summary(&field.docs));
+    let summary = docs::lines(field.docs.summary());
     let deprecated =
         field.deprecated.then(|| quote!(#[deprecated = "the document advises against this member"]));
     let name = ident(&field.name);

@@ -111,7 +111,7 @@ fn method_docs(operation: &Operation, api: &Api) -> Vec<String> {
     if !operation.errors.is_empty() {
         lines.extend([String::new(), "# Errors".to_owned(), String::new()]);
         for error in &operation.errors {
-            let text = format!("- {}: {}", status(error), docs::summary(&error.docs).join(" "));
+            let text = format!("- {}: {}", status(error), error.docs.summary().join(" "));
             wrap(&text, "", "  ", &mut lines);
         }
         lines.extend(error_parts(operation, api));

@@ -1,10 +1,10 @@
 //! What the document says of itself, as a crate says it.
 
-use crate::ir::Docs;
+use crate::doc_text::phrase;
 
 /// Returns how sentences name the API: its title, which always ends in `API`.
 pub(super) fn name(title: &str) -> String {
-    let title = Docs::of(title).lines.join(" ");
+    let title = phrase(title);
     if title.to_lowercase().ends_with("api") { title } else { format!("{title} API").trim_start().to_owned() }
 }
 
