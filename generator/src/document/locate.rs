@@ -1,5 +1,6 @@
 //! From a JSON Pointer back to the line and column of the text. Done only for places that a diagnostic names.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt;
 
@@ -129,10 +130,34 @@ pub(super) fn repeated_keys(text: &str) -> Vec<Repeated> {
 /// Shows each place that `is_wanted` says yes to, if it does so to all outer ones, to `visit`: as a plain pointer, first
 /// when it begins and again when the whole of it is known.
 fn walk(text: &str, is_wanted: &dyn Fn(&str) -> bool, visit: &mut dyn FnMut(&str, Extent, bool)) {
+    let text = without_surrogates(text);
     let end = Marker::new(0, 1, 0);
-    let mut walk = Walk { parser: Parser::new_from_str(text), path: String::new(), end, is_wanted, visit };
+    let mut walk = Walk { parser: Parser::new_from_str(&text), path: String::new(), end, is_wanted, visit };
     // A text that this parser cannot follow to its end still has positions up to there.
     let _ = walk.document();
+}
+
+/// Replaces halves of characters in escapes by blanks that are as long: JSON has them, and YAML refuses them.
+fn without_surrogates(text: &str) -> Cow<'_, str> {
+    let is_half = |it: &str| {
+        let mut digits = it.bytes().take(2);
+        digits.next().is_some_and(|it| it.eq_ignore_ascii_case(&b'd'))
+            && digits.next().is_some_and(|it| b"89abcdefABCDEF".contains(&it))
+    };
+    let mut parts = text.split("\\u");
+    let first = parts.next().unwrap_or_default();
+    if !parts.clone().any(is_half) {
+        return Cow::Borrowed(text);
+    }
+    let mut blank = first.to_owned();
+    for part in parts {
+        blank.push_str("\\u");
+        match part.get(4..) {
+            Some(rest) if is_half(part) => blank.extend(["0020", rest]),
+            _ => blank.push_str(part),
+        }
+    }
+    Cow::Owned(blank)
 }
 
 /// Follows the events of the parser; a member begins with its key.
@@ -278,6 +303,7 @@ mod tests {
         underlines(text, "/block/0", "name: n");
         underlines(text, "/block/0/in/deeper", "in: query");
         underlines("{\"a\": {\"b\": null}}", "/a/b", "\"b\": null");
+        underlines("{\"a\": \"\\ud83d\\uDE00\", \"b\": 1}", "/b", "\"b\": 1");
     }
 
     #[test]
