@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
+use crate::doc_text::code;
 use crate::document::Location;
 use crate::pointer::Pointer;
 
@@ -62,6 +63,14 @@ impl Diagnostic {
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = help.into();
         self
+    }
+
+    /// Asks whether something was meant that is near to what is written, if anything is.
+    pub(crate) fn did_you_mean(self, guess: Option<&str>) -> Self {
+        match guess {
+            Some(guess) => self.help(format!("did you mean {}?", code(guess))),
+            None => self,
+        }
     }
 
     /// Adds another place that the problem is about, and what is there.

@@ -33,6 +33,7 @@ pub(crate) use dialect::EXAMPLES;
 use load::{Loaded, Notes};
 pub use locate::{Location, Position};
 use origins::Origins;
+pub(crate) use reference::said as reference_said;
 pub(crate) use resolve::{Found, component_name};
 
 /// A loaded OpenAPI document.

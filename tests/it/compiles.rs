@@ -2,7 +2,7 @@
 //! documentation included.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use generator::{Document, Manifest, Options};
@@ -11,8 +11,7 @@ use crate::fixtures::{documents, workspace};
 
 /// Writes a workspace with a crate for each of some fixtures, and what `beside` adds to it.
 ///
-/// It has our lock file, so that nothing new has to be fetched, and a target folder of its own below ours, so that
-/// what the crates depend on is built once and kept.
+/// It has our lock file, so that nothing new has to be fetched.
 pub(crate) fn write_crates(
     root: &Path,
     documents: &[(String, String)],
@@ -48,11 +47,20 @@ fn write(path: &Path, text: &str) {
     fs::write(path, text).expect("the file can be written");
 }
 
+/// Returns where all of these crates are built: in one folder below ours, so that what they depend on is built once and
+/// kept.
+pub(crate) fn target() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("target")
+}
+
+/// Runs cargo in such a workspace, warnings denied. Nobody debugs these crates, so what debuggers need is left out.
 pub(crate) fn cargo(root: &Path, arguments: &[&str]) {
     let output = Command::new(env!("CARGO"))
         .args(arguments)
         .current_dir(root)
-        .env("CARGO_TARGET_DIR", root.join("target"))
+        .env("CARGO_TARGET_DIR", target())
+        .env("CARGO_INCREMENTAL", "0")
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .env("RUSTFLAGS", "--deny warnings")
         .env("RUSTDOCFLAGS", "--deny warnings")
         .output()

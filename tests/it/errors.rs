@@ -70,6 +70,23 @@ fn long_chains_and_doubling_schemas_come_to_an_end() {
 }
 
 #[test]
+fn too_many_schemas_inside_of_each_other_are_not_called_a_cycle() {
+    let schemas =
+        (0..300).map(|it| format!("A{it}: {{allOf: [{{$ref: '#/components/schemas/A{}'}}]}}", it + 1));
+    let schemas: Vec<String> =
+        schemas.chain(["A300: {discriminator: {propertyName: a}}".to_owned()]).collect();
+    let found = generate(&format!(
+        "{{openapi: 3.0.3, info: {{title: T, version: '1'}}, paths: {{}}, components: {{schemas: {{{}}}}}}}",
+        schemas.join(", ")
+    ));
+    let codes: Vec<&str> = match &found {
+        Ok(generated) => generated.warnings.iter().map(|it| it.rule.code).collect(),
+        Err(found) => found.iter().map(|it| it.rule.code).collect(),
+    };
+    assert!(codes.contains(&"E0106") && !codes.contains(&"E0303"), "{codes:?}");
+}
+
+#[test]
 fn a_document_of_nothing_but_mistakes_is_read_in_time() {
     let wrong: Vec<String> = (0..5_000)
         .map(|it| format!("A{it}: {{required: yes, properties: {{a: {{$ref: '#/none{it}'}}, b: text}}}}"))

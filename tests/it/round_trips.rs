@@ -5,7 +5,7 @@ use std::process::Command;
 
 use generator::Document;
 
-use crate::compiles::{cargo, write_crates};
+use crate::compiles::{cargo, target, write_crates};
 use crate::fixtures::documents;
 
 /// What other generators lose or refuse, each with the document and the schema whose examples show it here.
@@ -93,7 +93,7 @@ fn every_example_survives_reading_and_writing() {
     });
     cargo(&root, &["build", "--workspace", "--examples", "--quiet"]);
     for (name, _) in &documents {
-        let program = root.join("target/debug/examples").join(format!("samples-{}", name.replace('_', "-")));
+        let program = target().join("debug/examples").join(format!("samples-{}", name.replace('_', "-")));
         let output = Command::new(program).output().expect("the program can be run");
         assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
         assert_eq!(String::from_utf8_lossy(&output.stdout), "", "{name}: not all survived");

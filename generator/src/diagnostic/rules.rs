@@ -88,7 +88,6 @@ rules! {
         "correct the name"
     NO_STATUS "W0207" "a response whose name is not a status"
         "write a status like `200`, a range like `4XX`, or `default`"
-
     UNKNOWN_MEMBER "W0208" "a member that OpenAPI does not know"
         "take it out, or begin its name with `x-` if it is an extension"
 
@@ -195,7 +194,6 @@ rules! {
         "correct the name, or leave it out"
     ENCODING_WITHOUT_EFFECT "W0618" "an `encoding` that a form does not follow"
         "leave it out"
-
     OPERATION_ID_TWICE "W0619" "an `operationId` that two operations have"
         "give each an `operationId` of its own; the second method is named after both"
     VARIABLE_NOT_DESCRIBED "W0620" "a name in the URL of a server that no variable has"
@@ -226,7 +224,7 @@ rules! {
         "write what is asked for, or take it out"
     EXTENSION_MISSING "E0802" "a member that an extension needs" "add it"
     EXTENSION_UNKNOWN "W0803" "a member that an extension does not know"
-        "correct the name, or take it out; it has no effect"
+        "correct the name, or take it out"
     JOB_STATUS "E0804" "a status that the answer does not have"
         "correct the pointer, or add the member to the schema of the answer"
     JOB_RESULT "W0805" "a result that the answer does not have"
@@ -243,7 +241,6 @@ rules! {
         "name a member of the result whose type is `string`, without a `format` that is a type"
     OUTPUTS_TWICE "W0811" "`outputs` that are given for the same result twice"
         "leave out one of them; the first is used"
-
     STATUS_TWICE "E0812" "a status that means two things"
         "leave it in one of the lists"
 

@@ -11,7 +11,7 @@ pub(super) fn leads_nowhere(reference: &str) -> String {
 }
 
 /// Names a reference as it is written.
-pub(super) fn said(reference: &str) -> String {
+pub(crate) fn said(reference: &str) -> String {
     code(&format!("$ref: {reference}"))
 }
 

@@ -7,7 +7,6 @@ use openapiv3::{
 use super::Document;
 use super::reference::{leads_nowhere, said};
 use crate::diagnostic::{Diagnostic, rules};
-use crate::doc_text::code;
 use crate::pointer::Pointer;
 use crate::suggest::nearest;
 
@@ -91,13 +90,8 @@ impl Document {
         let components = self.openapi.components.as_ref();
         components.and_then(|it| T::lookup(it, &name)).ok_or_else(|| {
             let diagnostic = rules::UNRESOLVED_REFERENCE.at(&at.child("$ref"), leads_nowhere(reference));
-            match components.and_then(|it| nearest(&name, T::names(it))) {
-                Some(guess) => {
-                    let guess = format!("#/components/{}/{guess}", T::KIND);
-                    diagnostic.help(format!("did you mean {}?", code(&guess)))
-                }
-                None => diagnostic,
-            }
+            let guess = components.and_then(|it| nearest(&name, T::names(it)));
+            diagnostic.did_you_mean(guess.map(|it| format!("#/components/{}/{it}", T::KIND)).as_deref())
         })
     }
 }

@@ -112,11 +112,8 @@ impl Check<'_> {
         let all: Vec<String> = choices.iter().map(|it| code(it)).collect();
         let message = format!("{} has to be one of {}, not {}", code(word), all.join(", "), said(&value));
         let guess = nearest(text, choices.iter().copied());
-        let help = match guess {
-            Some(guess) => format!("did you mean {}?", code(guess)),
-            None => hints::word(word, text).to_owned(),
-        };
-        self.found.add(rules::NOT_A_CHOICE.at(&at, message).help(help));
+        let diagnostic = rules::NOT_A_CHOICE.at(&at, message).help(hints::word(word, text));
+        self.found.add(diagnostic.did_you_mean(guess));
         self.replaced.push(at);
         object.remove(word);
         object.extend(guess.map(|it| (word.to_owned(), it.into())));

@@ -49,8 +49,7 @@ fn resembling_nothing(
         match (hints::unknown(kind, word, value), nearest(word, candidates)) {
             (Some(hint), _) => found.add(rules::UNKNOWN_MEMBER.at(&at(), message).help(hint)),
             (None, Some(guess)) => {
-                let help = format!("did you mean {}?", code(guess));
-                found.add(rules::MISSPELLED.at(&at(), message).help(help));
+                found.add(rules::MISSPELLED.at(&at(), message).did_you_mean(Some(guess)));
             }
             (None, None) => others.push(word.clone()),
         }

@@ -220,10 +220,7 @@ impl<'a> Context<'a> {
             let diagnostic = rules::MAPPING_NOWHERE.at(&at, text);
             let name = target.rsplit('/').next().unwrap_or(target);
             let names = self.component_names().into_iter().map(String::as_str);
-            self.found.add(match nearest(name, names) {
-                Some(guess) => diagnostic.help(format!("did you mean {}?", code(guess))),
-                None => diagnostic,
-            });
+            self.found.add(diagnostic.did_you_mean(nearest(name, names)));
         }
     }
 

@@ -28,13 +28,10 @@ impl<'a> Extension<'a> {
             return None;
         };
         for name in members.keys().filter(|name| !known.contains(&name.as_str())) {
-            let text = format!("the member {} is not known here", code(name));
+            let text = format!("the member {} is not known here, so it has no effect", code(name));
             let diagnostic = rules::EXTENSION_UNKNOWN.at(&pointer.child(name), text);
             let guess = nearest(name, known.iter().copied().filter(|it| !members.contains_key(*it)));
-            cx.found.add(match guess {
-                Some(guess) => diagnostic.help(format!("did you mean {}? This has no effect", code(guess))),
-                None => diagnostic,
-            });
+            cx.found.add(diagnostic.did_you_mean(guess));
         }
         Some(Self { members, pointer })
     }

@@ -179,11 +179,7 @@ impl<'a> Context<'a> {
             };
             let text =
                 format!("the link leads to the operation {}, which this document does not have", code(text));
-            let diagnostic = rules::LINK_WITHOUT_TARGET.at(&at.child(member), text);
-            self.found.add(match guess {
-                Some(guess) => diagnostic.help(format!("did you mean {}?", code(guess))),
-                None => diagnostic,
-            });
+            self.found.add(rules::LINK_WITHOUT_TARGET.at(&at.child(member), text).did_you_mean(guess));
         }
         target
     }

@@ -8,8 +8,7 @@ use openapiv3::{AnySchema, Schema, SchemaData, SchemaKind};
 use super::Context;
 use super::view::{Additional, Node, Placed, Property, View};
 use crate::diagnostic::{Diagnostic, rules};
-use crate::doc_text::code;
-use crate::document::Found;
+use crate::document::{Found, reference_said};
 use crate::ir::{JsonKind, Type};
 use crate::pointer::Pointer;
 
@@ -27,6 +26,20 @@ struct Level<'a> {
     at: Pointer,
     kind: Option<JsonKind>,
     members: Vec<Placed<'a>>,
+}
+
+/// Says why a reference is not followed below `path`: it leads back, or would be one too many.
+fn way_on(reference: &str, at: &Pointer, path: &[&str]) -> Option<Diagnostic> {
+    if path.contains(&reference) {
+        let text = format!("{} leads back to itself", reference_said(reference));
+        return Some(rules::REFERENCE_CYCLE.at(&at.child("$ref"), text));
+    }
+    (path.len() >= DEEPEST).then(|| {
+        let text = format!("more than {DEEPEST} `allOf`s are inside of each other here");
+        rules::TOO_DEEP
+            .at(at, text)
+            .help("let the schema have its members itself, without so many ones between")
+    })
 }
 
 impl<'a> Level<'a> {
@@ -58,9 +71,8 @@ impl<'a> Context<'a> {
         let mut kind = level.kind;
         for member in level.members {
             if let Node::Reference(reference) = member.node {
-                if path.contains(&reference) || path.len() >= DEEPEST {
-                    let text = format!("{} leads back to itself", code(&format!("$ref: {reference}")));
-                    self.found.add(rules::REFERENCE_CYCLE.at(&member.pointer, text));
+                if let Some(diagnostic) = way_on(reference, &member.pointer, path) {
+                    self.found.add(diagnostic);
                     return Err(Type::Value);
                 }
                 if let Err(diagnostic) = self.follow(reference, &member.pointer) {

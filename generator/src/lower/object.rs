@@ -48,10 +48,7 @@ impl<'a> Context<'a> {
             let diagnostic = rules::UNLISTED_REQUIRED.at(&view.pointer.child("required"), text);
             let names = view.properties.iter().map(|it| it.name);
             let names = names.filter(|it| !view.required.iter().any(|required| required == it));
-            self.found.add(match nearest(name, names) {
-                Some(guess) => diagnostic.help(format!("did you mean {}?", code(guess))),
-                None => diagnostic,
-            });
+            self.found.add(diagnostic.did_you_mean(nearest(name, names)));
         }
         let is_base = matches!(place, Place::Component(name, _) if self.bases.contains_key(name));
         if view.schema.schema_data.discriminator.is_some() && !is_base {

@@ -79,11 +79,8 @@ fn say_what_is_missing(cx: &mut Context<'_>, name: &str, at: &Pointer) {
         return;
     }
     let text = format!("the security scheme {} is not described", code(name));
-    let diagnostic = rules::UNKNOWN_SECURITY.at(at, text);
-    cx.found.add(match nearest(name, names.into_iter()) {
-        Some(guess) => diagnostic.help(format!("did you mean {}?", code(guess))),
-        None => diagnostic,
-    });
+    let guess = nearest(name, names.into_iter());
+    cx.found.add(rules::UNKNOWN_SECURITY.at(at, text).did_you_mean(guess));
 }
 
 /// Returns what the constructor takes: the one credential of the first alternative, else nothing.
