@@ -43,6 +43,7 @@ mod pointer;
 mod render;
 mod samples;
 mod suggest;
+pub mod surface;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Related, Report, Rule, Severity};
 pub use document::{Document, Location, Position};
@@ -50,6 +51,7 @@ pub use files::Files;
 pub use options::{Manifest, Options};
 pub use pointer::Pointer;
 pub use samples::{Sample, samples, samples_program};
+pub use surface::Surface;
 
 /// What one run of the generator gives.
 #[derive(Debug)]
@@ -57,8 +59,10 @@ pub use samples::{Sample, samples, samples_program};
 pub struct Generated {
     /// The files of the crate.
     pub files: Files,
-    /// What the document was turned into, for summaries and comparisons.
+    /// What the document was turned into, for summaries.
     pub api: ir::Api,
+    /// What callers of the crate can name.
+    pub surface: Surface,
     /// What was noticed without being a reason to stop.
     pub warnings: Diagnostics,
 }
@@ -82,6 +86,7 @@ pub fn generate(document: &Document, options: &Options) -> Result<Generated, Dia
     let (mut api, found) = lower::lower(document);
     let warnings = document.located(found).without_errors()?;
     passes::run(&mut api);
-    let files = render::render(emit::emit(&api, options));
-    Ok(Generated { files, api, warnings })
+    let surface = Surface::of(&api);
+    let files = render::render(emit::emit(&api, &surface, options));
+    Ok(Generated { files, api, surface, warnings })
 }

@@ -242,6 +242,7 @@ impl<'a> Context<'a> {
             name: String::new(),
             module: String::new(),
             place: place.clone(),
+            stands_for: Vec::new(),
             pointer: pointer.clone(),
             docs,
             deprecated: false,

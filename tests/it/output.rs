@@ -3,7 +3,8 @@
 use crate::fixtures::{documents, generate};
 
 /// The files that say nothing about a feature, unless the document is about them.
-const SAME_FOR_ALL: &[&str] = &["Cargo.toml", "README.md", "src/lib.rs", "src/client.rs", "src/api.rs"];
+const SAME_FOR_ALL: &[&str] =
+    &["Cargo.toml", "README.md", "src/lib.rs", "src/client.rs", "src/api.rs", "surface.lock"];
 
 /// The documents whose features show in those files.
 const WHOLE: &[&str] = &[

@@ -43,7 +43,7 @@ pub(super) fn jobs(api: &Api) -> TokenStream {
 
 /// Returns the operations that start jobs, each once.
 fn started(api: &Api) -> impl Iterator<Item = (&Operation, &Job)> {
-    api.operations().filter(|it| !it.is_further).filter_map(|it| Some((it, it.job.as_ref()?)))
+    api.operations().filter(|it| it.further.is_none()).filter_map(|it| Some((it, it.job.as_ref()?)))
 }
 
 fn list(api: &Api, index: usize, status: &StatusOperation) -> TokenStream {

@@ -49,9 +49,9 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The body that is sent.
     pub body: Option<Body>,
-    /// Whether this is a further method of an operation: it sends another body than the first one, or reads as a stream
-    /// what the first one waits for.
-    pub is_further: bool,
+    /// What a further method of an operation does otherwise: it sends another body than the first one (`as multipart`),
+    /// or reads as a stream what the first one waits for (`stream`).
+    pub further: Option<String>,
     /// The member of the body that asks for what comes back here, which is set to true.
     pub asked_by: Option<String>,
     /// What comes back when all goes well.
@@ -174,8 +174,12 @@ pub struct Parameter {
     pub deprecated: bool,
     /// What the document says of it.
     pub docs: Docs,
+    /// The limits and the default of its values, as sentences that `docs` has as well.
+    pub facts: Vec<String>,
     /// A text that the document gives as an example.
     pub example: Option<String>,
+    /// Where it is in the document.
+    pub pointer: Pointer,
 }
 
 /// Where a parameter is sent.

@@ -84,6 +84,8 @@ pub struct TypeDef {
     pub module: String,
     /// What it belongs to.
     pub place: Place,
+    /// The parts of the document that look the same, for which it stands as well.
+    pub stands_for: Vec<TypeId>,
     /// Where it is in the document.
     pub pointer: Pointer,
     /// What the document says of it.
@@ -223,8 +225,12 @@ pub struct Field {
     pub deprecated: bool,
     /// What the document says of it.
     pub docs: Docs,
+    /// The limits and the default of its values, as sentences that `docs` has as well.
+    pub facts: Vec<String>,
     /// A text that the document gives as an example.
     pub example: Option<String>,
+    /// Where it is in the document.
+    pub pointer: Pointer,
 }
 
 /// What a field is on the wire.

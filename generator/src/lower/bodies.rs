@@ -164,9 +164,8 @@ impl OtherBody {
         let mut body = self.body;
         name_arguments(&mut parameters, Some(&mut body));
         Operation {
-            name: format!("{} as {}", operation.name, self.word),
             docs,
-            is_further: true,
+            further: Some(format!("as {}", self.word)),
             parameters,
             body: Some(body),
             callbacks: Vec::new(),

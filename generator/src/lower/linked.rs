@@ -60,7 +60,7 @@ impl<'k, 'a> Known<'k, 'a> {
     fn new(document: &'a Document, tags: &'k [Tag]) -> Self {
         let lowered = tags.iter().enumerate().flat_map(|(tag, it)| {
             // The further methods of an operation have no links of their own, and none lead to them.
-            let methods = it.operations.iter().enumerate().filter(|(_, it)| !it.is_further);
+            let methods = it.operations.iter().enumerate().filter(|(_, it)| it.further.is_none());
             methods.map(move |(index, it)| (&it.pointer, OperationId { tag, index }))
         });
         let ids: std::collections::BTreeMap<&Pointer, OperationId> = lowered.collect();

@@ -79,7 +79,9 @@ impl<'a> Context<'a> {
             access,
             deprecated,
             docs: self.member_docs(&property.schema),
+            facts: self.facts(&property.schema),
             example,
+            pointer: property.schema.pointer.clone(),
         }
     }
 
@@ -98,12 +100,17 @@ impl<'a> Context<'a> {
     /// Returns a text with the limits and the default of a schema below it.
     pub(super) fn described(&self, placed: &Placed<'a>, text: &str) -> Docs {
         let mut docs = Docs::of(&sentence_if_short(text));
-        let Some(view) = self.look(placed) else { return docs };
-        let notes: Vec<String> = view.limits.iter().cloned().chain(facts::default(view.schema)).collect();
-        if !notes.is_empty() {
-            docs.own(&notes.join(" "));
+        let facts = self.facts(placed);
+        if !facts.is_empty() {
+            docs.own(&facts.join(" "));
         }
         docs
+    }
+
+    /// Returns the limits and the default of a schema.
+    pub(super) fn facts(&self, placed: &Placed<'a>) -> Vec<String> {
+        let view = self.look(placed);
+        view.into_iter().flat_map(|it| it.limits.into_iter().chain(facts::default(it.schema))).collect()
     }
 
     /// Makes the enum of groups of members, and the field that holds the chosen one.
@@ -146,7 +153,9 @@ impl<'a> Context<'a> {
             access: Access::Both,
             deprecated: false,
             docs,
+            facts: Vec::new(),
             example: None,
+            pointer: view.pointer.clone(),
         }
     }
 

@@ -82,8 +82,11 @@ pub(super) fn tags(cx: &mut Context<'_>) -> (Vec<Tag>, Scope) {
         }
     }
     // An operation of the document goes before a method that we have thought of.
-    for operation in by_tag.values_mut().flatten().filter(|it| it.is_further) {
-        operation.name = methods.claim(Case::Method, &operation.name, &["operation"]);
+    for operation in by_tag.values_mut().flatten() {
+        if let Some(further) = &operation.further {
+            let text = format!("{} {further}", operation.name);
+            operation.name = methods.claim(Case::Method, &text, &["operation"]);
+        }
     }
     say_which_ids_are_taken(cx);
     (name_tags(cx, by_tag), methods)
@@ -196,7 +199,7 @@ fn lower<'a>(cx: &mut Context<'a>, source: &Source<'a>, methods: &mut Scope) -> 
         deprecated: operation.deprecated,
         parameters,
         body,
-        is_further: false,
+        further: None,
         asked_by: None,
         success,
         errors,

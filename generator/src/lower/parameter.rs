@@ -92,7 +92,9 @@ impl<'a> Context<'a> {
             required: data.required || location == ParameterLocation::Path,
             deprecated: data.deprecated.unwrap_or_default(),
             docs,
+            facts: placed.map(|it| self.facts(&it)).unwrap_or_default(),
             example: facts::example(data.example.as_ref()),
+            pointer: at,
         })
     }
 
@@ -150,7 +152,7 @@ impl<'a> Context<'a> {
 }
 
 /// Makes a parameter that the path has and no list names: a text.
-pub(super) fn assumed(name: &str) -> Parameter {
+pub(super) fn assumed(name: &str, pointer: &Pointer) -> Parameter {
     Parameter {
         name: String::new(),
         wire_name: name.to_owned(),
@@ -162,7 +164,9 @@ pub(super) fn assumed(name: &str) -> Parameter {
         required: true,
         deprecated: false,
         docs: Docs::of(&format!("The {} parameter.", code(name))),
+        facts: Vec::new(),
         example: None,
+        pointer: pointer.clone(),
     }
 }
 

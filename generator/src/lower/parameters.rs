@@ -73,7 +73,7 @@ fn check_template(
                     .help("take the query out of the path, and list its parameters with `in: query`"),
                 _ => diagnostic,
             });
-            parameters.push(parameter::assumed(name));
+            parameters.push(parameter::assumed(name, &path));
         }
     }
     parameters

@@ -92,9 +92,8 @@ pub(super) fn beside(cx: &Context<'_>, operation: &Operation, stream: Payload) -
     docs.lines.push(String::new());
     docs.paragraphs(&format!("What {} waits for is read here while it arrives.", code(&operation.name)));
     Operation {
-        name: format!("{} stream", operation.name),
         docs,
-        is_further: true,
+        further: Some("stream".to_owned()),
         asked_by: has_switch(cx, operation).then(|| ASKED_BY.to_owned()),
         success: SuccessResponse::One(stream),
         callbacks: Vec::new(),

@@ -8,6 +8,7 @@ use crate::ir::{
     Union,
 };
 use crate::naming::{Case, Scope, identifier};
+use crate::pointer::Pointer;
 
 /// From how many values on two equal lists of words are one idea, whatever the members that hold them are called.
 const LONG_LIST: usize = 10;
@@ -28,32 +29,28 @@ enum MadeOf {
     OneOf(Union),
 }
 
-/// The parts that each type stands for besides itself.
-type Shared = BTreeMap<TypeId, Vec<TypeId>>;
-
 /// Puts one type in the place of all parts that look the same, until no two do.
 ///
 /// Components keep their own types, and so do the bodies of operations: these have a name of their own, and may grow
 /// apart. The text of a member belongs to its look, so that no field gets the words of another one.
 pub(super) fn share_identical_parts(api: &mut Api) {
-    let mut shared = Shared::new();
     loop {
         let instead = same_looks(api);
         if instead.is_empty() {
             break;
         }
         for (part, kept) in &instead {
-            let usage = api.types[part.0].usage;
-            api.types[part.0].written = false;
-            let kept_usage = &mut api.types[kept.0].usage;
-            kept_usage.request |= usage.request;
-            kept_usage.response |= usage.response;
-            let parts = shared.remove(part).unwrap_or_default();
-            shared.entry(*kept).or_default().extend(parts.into_iter().chain([*part]));
+            let left = &mut api.types[part.0];
+            left.written = false;
+            let (usage, parts) = (left.usage, std::mem::take(&mut left.stands_for));
+            let kept = &mut api.types[kept.0];
+            kept.usage.request |= usage.request;
+            kept.usage.response |= usage.response;
+            kept.stands_for.extend(parts.into_iter().chain([*part]));
         }
         replace(api, &instead);
     }
-    name_after_members(api, &shared);
+    name_after_members(api);
 }
 
 /// Returns the parts that another one can stand for, each with that one.
@@ -95,7 +92,8 @@ fn look(definition: &TypeDef) -> Option<Look> {
         Shape::StringEnum { values, .. } => (MadeOf::Words(values.clone()), values.len() >= LONG_LIST),
         Shape::IntegerEnum { values, .. } => (MadeOf::Numbers(values.clone()), values.len() >= LONG_LIST),
         Shape::Struct(it) if it.outputs.is_empty() && it.follow_ups.is_empty() && it.form.is_none() => {
-            let fields = it.fields.iter().map(|it| Field { example: None, ..it.clone() });
+            let alike = |it: &Field| Field { example: None, pointer: Pointer::root(), ..it.clone() };
+            let fields = it.fields.iter().map(alike);
             (MadeOf::Members(fields.collect(), it.rest.clone()), false)
         }
         Shape::Union(it) => (MadeOf::OneOf(without_docs(it)), false),
@@ -143,19 +141,19 @@ fn replace(api: &mut Api, instead: &BTreeMap<TypeId, TypeId>) {
 /// stands at.
 ///
 /// Where several types ask for a name, or another one has it, all keep the names of the parts that they were.
-fn name_after_members(api: &mut Api, shared: &Shared) {
+fn name_after_members(api: &mut Api) {
     let mut asked: BTreeMap<String, Vec<TypeId>> = BTreeMap::new();
     let mut apart = Vec::new();
-    for (id, parts) in shared.iter().filter(|(id, _)| api.type_def(**id).written) {
-        let all = || parts.iter().chain([id]);
+    for id in ids(api).filter(|id| api.type_def(*id).written) {
+        let all = || api.type_def(id).stands_for.iter().chain([&id]);
         let members: BTreeSet<_> = all().map(|it| member(api.type_def(*it))).collect();
         let roots: BTreeSet<_> = all().map(|it| root(api, *it)).collect();
         if roots.len() < 2 {
             continue;
         }
-        apart.push(*id);
+        apart.push(id);
         if let [Some(member)] = Vec::from_iter(members).as_slice() {
-            asked.entry(identifier(Case::Type, member)).or_default().push(*id);
+            asked.entry(identifier(Case::Type, member)).or_default().push(id);
         }
     }
     let calls = api.operations().filter_map(|it| Some(&it.call.as_ref()?.name));

@@ -1,0 +1,90 @@
+//! The client and the cargo features.
+
+use super::keys::CLIENT;
+use super::{Entry, EntryKind, Item, ItemKind};
+use crate::emit::Written;
+use crate::ir::{Api, Constructor, Security, Server};
+use crate::pointer::Pointer;
+
+/// Lists the features, and the client with what it has besides operations.
+pub(super) fn entries(api: &Api) -> Vec<Entry> {
+    let mut entries = features(api);
+    let root = Pointer::root();
+    let servers: Vec<String> = api.servers.iter().map(server).collect();
+    let item = Item::new(ItemKind::Entry, "Client", CLIENT, "", &root)
+        .fact("server", servers.first().cloned().unwrap_or_default())
+        .fact("other servers", servers.get(1..).unwrap_or_default().join(", "))
+        .fact("credentials", security(&api.security))
+        .fact("polls a minute", polls(api));
+    entries.push(Entry {
+        kind: EntryKind::Client,
+        item,
+        traits: vec!["Clone", "Debug"],
+        features: Vec::new(),
+        members: functions(api),
+    });
+    entries
+}
+
+fn features(api: &Api) -> Vec<Entry> {
+    let feature = |name: &str, key: &str, at: Pointer| Entry {
+        kind: EntryKind::Feature,
+        item: Item::new(ItemKind::Entry, name, key, "", &at),
+        traits: Vec::new(),
+        features: Vec::new(),
+        members: Vec::new(),
+    };
+    let tags = Pointer::root().child("tags");
+    let of_tags =
+        api.tags.iter().map(|it| feature(&it.feature, &format!("tag {}", it.wire_name), tags.clone()));
+    let of_formats = api.formats.libraries.iter().map(|it| feature(it, it, Pointer::root()));
+    let mut features: Vec<Entry> = of_tags.chain(of_formats).collect();
+    if api.events.is_some() {
+        features.push(feature("webhooks", "webhooks", Pointer::root()));
+    }
+    features.dedup_by(|a, b| a.item.name == b.item.name);
+    features
+}
+
+/// Lists the functions that depend on the document; the others are those of every client.
+fn functions(api: &Api) -> Vec<Item> {
+    let mut written = Written::new(api);
+    let root = Pointer::root();
+    let function = |name: &str, key: &str, ty: String| Item::new(ItemKind::Function, name, key, ty, &root);
+    let new = match api.constructor {
+        Constructor::ApiKey => "(api_key)",
+        Constructor::BearerToken => "(bearer token)",
+        Constructor::BasicAuth => "(user, password)",
+        Constructor::Nothing => "()",
+    };
+    let mut functions = vec![function("new", "new", new.to_owned())];
+    for status in &api.status_operations {
+        let result = written.ty(&status.result_type);
+        let ty = format!("(token) -> Job<{result}>");
+        functions.push(function(&status.resume, &format!("resume {}", status.wire_name), ty));
+    }
+    for confirmation in api.events.iter().flat_map(|it| &it.confirmations) {
+        let result = written.ty(&confirmation.result);
+        let ty = format!("(event) -> Polled<{result}>");
+        functions.push(function(&confirmation.name, &format!("confirm {result}"), ty));
+    }
+    functions
+}
+
+/// Says how often may be asked about jobs.
+fn polls(api: &Api) -> String {
+    let limits = api.status_operations.iter().filter_map(|it| Some(it.polls_per_minute?.to_string()));
+    limits.collect::<Vec<_>>().join(", ")
+}
+
+/// Writes a server.
+pub(super) fn server(server: &Server) -> String {
+    server.url.clone()
+}
+
+/// Writes alternatives of credentials.
+pub(super) fn security(security: &Security) -> String {
+    let alternatives: Vec<String> =
+        security.iter().map(|it| if it.is_empty() { "none".to_owned() } else { it.join(" and ") }).collect();
+    alternatives.join(" or ")
+}
