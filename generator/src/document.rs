@@ -94,6 +94,12 @@ impl Document {
         serde_json::to_value(&self.openapi).unwrap_or_default()
     }
 
+    /// Finds places in the text of the document, or in that of another file that they come from.
+    #[must_use]
+    pub fn locate(&self, places: &[&Pointer]) -> BTreeMap<Pointer, Location> {
+        locate_all(places, &self.texts, &self.origins)
+    }
+
     /// Gives problems their locations in the text and their order, and leaves out those that only come of what had to be
     /// replaced while the document was loaded.
     pub(crate) fn located(&self, mut found: Diagnostics) -> Diagnostics {

@@ -29,6 +29,7 @@
 
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
+mod changes;
 mod diagnostic;
 mod doc_text;
 mod document;
@@ -45,6 +46,7 @@ mod samples;
 mod suggest;
 pub mod surface;
 
+pub use changes::{Change, ChangeKind, Changes, Class, Format, Place, Semver};
 pub use diagnostic::{Diagnostic, Diagnostics, Related, Report, Rule, Severity};
 pub use document::{Document, Location, Position};
 pub use files::Files;
@@ -83,10 +85,25 @@ pub fn check(document: &Document) -> Result<Diagnostics, Diagnostics> {
 ///
 /// Every problem that was found, each with its place, when at least one of them is an error.
 pub fn generate(document: &Document, options: &Options) -> Result<Generated, Diagnostics> {
-    let (mut api, found) = lower::lower(document);
-    let warnings = document.located(found).without_errors()?;
-    passes::run(&mut api);
+    let (api, warnings) = api(document)?;
     let surface = Surface::of(&api);
     let files = render::render(emit::emit(&api, &surface, options));
     Ok(Generated { files, api, surface, warnings })
+}
+
+/// Lists what callers of a document's crate can name.
+///
+/// # Errors
+///
+/// Those of [`generate`].
+pub fn surface(document: &Document) -> Result<Surface, Diagnostics> {
+    api(document).map(|(api, _)| Surface::of(&api))
+}
+
+/// Makes all decisions about the crate of a document; returns them with the warnings.
+fn api(document: &Document) -> Result<(ir::Api, Diagnostics), Diagnostics> {
+    let (mut api, found) = lower::lower(document);
+    let warnings = document.located(found).without_errors()?;
+    passes::run(&mut api);
+    Ok((api, warnings))
 }

@@ -6,6 +6,7 @@ mod check;
 mod ci;
 mod codegen;
 mod corpus;
+mod diff;
 mod failure;
 mod fuzz;
 mod interop;
@@ -31,6 +32,8 @@ enum Command {
     Codegen(codegen::Arguments),
     /// Says what is wrong with an OpenAPI document: 0 for warnings only, 1 for errors, 2 for wrong usage.
     Check(check::Arguments),
+    /// Says what another version of a document changes for callers of the crate, and the version number that asks for.
+    Diff(diff::Arguments),
     /// Generates every document of a folder, and says what became of each.
     Corpus(corpus::Arguments),
     /// Generates documents that are changed at random, for so many seconds.
@@ -57,6 +60,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Codegen(arguments) => codegen::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Corpus(arguments) => corpus::run(&arguments),
         Command::Fuzz(arguments) => fuzz::run(&arguments),
         Command::Ci => ci::run(),

@@ -110,7 +110,7 @@ fn diagnostic(it: &Diagnostic, file: &str) -> Value {
     value
 }
 
-fn place(location: Option<&Location>, file: &str) -> Value {
+pub(crate) fn place(location: Option<&Location>, file: &str) -> Value {
     match location {
         None => json!({ "file": file }),
         Some(it) => json!({

@@ -10,10 +10,10 @@ use crate::pointer::Pointer;
 pub(super) fn entries(api: &Api) -> Vec<Entry> {
     let mut entries = features(api);
     let root = Pointer::root();
-    let servers: Vec<String> = api.servers.iter().map(server).collect();
+    let servers: Vec<String> = api.servers.iter().map(|it| it.url.clone()).collect();
     let item = Item::new(ItemKind::Entry, "Client", CLIENT, "", &root)
-        .fact("server", servers.first().cloned().unwrap_or_default())
-        .fact("other servers", servers.get(1..).unwrap_or_default().join(", "))
+        .fact("base URL", servers.first().cloned().unwrap_or_default())
+        .fact("other base URLs", servers.get(1..).unwrap_or_default().join(", "))
         .fact("credentials", security(&api.security))
         .fact("polls a minute", polls(api));
     entries.push(Entry {
@@ -77,9 +77,10 @@ fn polls(api: &Api) -> String {
     limits.collect::<Vec<_>>().join(", ")
 }
 
-/// Writes a server.
-pub(super) fn server(server: &Server) -> String {
-    server.url.clone()
+/// Returns the path that a base URL puts before that of each operation.
+pub(super) fn base_path(server: &Server) -> &str {
+    let behind_scheme = server.url.split_once("://").map_or(server.url.as_str(), |(_, rest)| rest);
+    behind_scheme.find('/').map_or("", |it| &behind_scheme[it..])
 }
 
 /// Writes alternatives of credentials.

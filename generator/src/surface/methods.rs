@@ -1,6 +1,6 @@
 //! Operations to methods: what they take, what they give, and what goes over the wire for them.
 
-use super::client::{security, server};
+use super::client::{base_path, security};
 use super::keys;
 use super::{Entry, EntryKind, Item, ItemKind};
 use crate::emit::Written;
@@ -40,7 +40,8 @@ fn entry(api: &Api, tag: &Tag, operation: &Operation, written: &mut Written<'_>)
 }
 
 fn item(api: &Api, operation: &Operation) -> Item {
-    let route = format!("{} {}", operation.method.lower().to_uppercase(), operation.path);
+    let base = operation.server.as_ref().or(api.servers.first()).map_or("", base_path);
+    let route = format!("{} {base}{}", operation.method.lower().to_uppercase(), operation.path);
     let retry = operation.retry.map_or("", |it| match it {
         Retry::Always => "always",
         Retry::Unprocessed => "when it was not processed",
@@ -52,7 +53,7 @@ fn item(api: &Api, operation: &Operation) -> Item {
         .deprecated(operation.deprecated)
         .fact("route", route)
         .fact("media type of the body", operation.body.as_ref().map_or("", |it| media_type(&it.content)))
-        .fact("server", operation.server.as_ref().map(server).unwrap_or_default())
+        .fact("base URL", operation.server.as_ref().map_or("", |it| &it.url))
         .fact("credentials", own_security.unwrap_or_default())
         .fact("sent again", retry)
         .fact("operation that reports on the job", job.unwrap_or_default())

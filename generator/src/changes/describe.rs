@@ -1,0 +1,80 @@
+//! A change as words.
+
+use super::{Change, ChangeKind, Class};
+
+impl Change {
+    /// Says what happened, without naming the entry that it happened to.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let what = self.what();
+        let after = self.after.as_deref().unwrap_or_default();
+        match self.kind {
+            ChangeKind::Added => self.added(&what),
+            ChangeKind::Removed => format!("{what} is gone"),
+            ChangeKind::Renamed => format!("{} is called `{after}` now", self.what_was()),
+            ChangeKind::Type if self.member.is_none() => {
+                format!("{what} is of another kind: {}", self.now())
+            }
+            ChangeKind::Type => format!("{what} is {}", self.now()),
+            ChangeKind::Required => format!("{what} is required now{}", self.taken_by("takes it")),
+            ChangeKind::Optional => {
+                format!("{what} can be left out now{}", self.taken_by("no longer takes it, a setter does"))
+            }
+            ChangeKind::Deprecated => format!("{what} is deprecated"),
+            ChangeKind::Recommended => format!("{what} is no longer deprecated"),
+            ChangeKind::Order => format!("the arguments stand in another order: {}", self.now()),
+            ChangeKind::Features => format!("{what} comes with {}", self.now()),
+            ChangeKind::Fact(about) => self.fact(about),
+        }
+    }
+
+    /// Names what the change is about.
+    fn what(&self) -> String {
+        match &self.member {
+            None => format!("the {}", self.noun),
+            Some(_) if self.noun == "result" => "the result".to_owned(),
+            Some(status) if self.noun == "error body" => format!("the body of the error {status}"),
+            Some(name) => format!("the {} `{name}`", self.noun),
+        }
+    }
+
+    /// Names what the change is about as it was called before.
+    fn what_was(&self) -> String {
+        let before = self.before.as_deref().unwrap_or_default();
+        format!("the {} `{before}`", self.noun)
+    }
+
+    fn added(&self, what: &str) -> String {
+        let ty = self.after.as_deref().filter(|it| !it.is_empty());
+        match (self.noun, self.class) {
+            ("argument", _) => format!("{what} is new{}", self.taken_by("takes it")),
+            ("field", Class::Breaking) => format!("{what} is new and required: `new` takes it"),
+            ("error body", _) => format!("{what} is `{}` now, was not described", ty.unwrap_or_default()),
+            ("trait" | "function", _) => format!("{what} is there now"),
+            _ => format!("{what} is new"),
+        }
+    }
+
+    /// Says what there is now in the place of what there was.
+    fn now(&self) -> String {
+        let quoted = |it: &Option<String>| match it.as_deref() {
+            None | Some("") => "without a type".to_owned(),
+            Some(text) => format!("`{}`", text.trim()),
+        };
+        format!("{} now, was {}", quoted(&self.after), quoted(&self.before))
+    }
+
+    fn taken_by(&self, does: &str) -> String {
+        let by = if self.noun == "field" { "`new`" } else { "the method" };
+        format!(": {by} {does}")
+    }
+
+    fn fact(&self, about: &str) -> String {
+        let said = |it: &Option<String>| match it {
+            None => "nothing".to_owned(),
+            Some(text) => text.trim_end_matches('.').to_owned(),
+        };
+        let of = self.member.as_ref().map(|it| format!(" of `{it}`")).unwrap_or_default();
+        format!("{about}{of}: {}; before: {}", said(&self.after), said(&self.before))
+    }
+}

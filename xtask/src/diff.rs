@@ -1,0 +1,171 @@
+//! `cargo xtask diff`: what another version of a document changes for callers, and the version number that asks for.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use generator::{Change, Changes, Class, Document, Location, Place, Pointer, Surface};
+use serde_json::{Value, json};
+
+use crate::codegen::{beside, read_document};
+use crate::failure::Failure;
+use crate::report::{self, Reporting};
+
+/// The flags of `cargo xtask diff`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// The OpenAPI document that the crate was made from.
+    old: PathBuf,
+    /// The OpenAPI document that it will be made from.
+    new: PathBuf,
+    /// How changes are shown: for a terminal, as Markdown, or as one JSON document.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// Fail when callers have to change something.
+    #[arg(long, value_name = "WHAT")]
+    fail_on: Option<FailOn>,
+}
+
+/// How changes are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For a terminal.
+    #[default]
+    Text,
+    /// As a document.
+    Markdown,
+    /// For tools.
+    Json,
+}
+
+/// Which changes make the command fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    Breaking,
+}
+
+/// A version of the document.
+pub(crate) struct Version {
+    /// How messages name its file.
+    file: String,
+    document: Document,
+    surface: Surface,
+}
+
+/// Two versions, and what is between them.
+pub(crate) struct Difference {
+    old: Version,
+    new: Version,
+    pub(crate) changes: Changes,
+}
+
+/// Runs the command; returns the report.
+pub(crate) fn run(arguments: &Arguments) -> Result<String, Failure> {
+    let (old, new) = (Version::of_file(&arguments.old)?, Version::of_file(&arguments.new)?);
+    let difference = Difference::between(old, new);
+    let report = match arguments.format {
+        Format::Text => difference.report(),
+        Format::Markdown => {
+            difference.changes.report(generator::Format::Markdown, &|it| it.pointer().to_string())
+        }
+        Format::Json => format!("{:#}", difference.json()),
+    };
+    let breaking = difference.changes.count(Class::Breaking);
+    if arguments.fail_on == Some(FailOn::Breaking) && breaking > 0 {
+        println!("{}", report.trim_end());
+        let counted = crate::counted(breaking, "breaking change");
+        return Err(Failure::new(format!("error: {}: {counted}", arguments.new.display())));
+    }
+    Ok(report.trim_end().to_owned())
+}
+
+impl Version {
+    fn of_file(path: &Path) -> Result<Self, Failure> {
+        let bytes = read_document(path).map_err(Failure::usage)?;
+        Self::of_text(path.display().to_string(), &bytes, &beside(path))
+    }
+
+    /// Reads a document from its text; `read` gives the other files of its folder.
+    pub(crate) fn of_text(
+        file: String,
+        bytes: &[u8],
+        read: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Self, Failure> {
+        let loaded = Document::load_with(bytes, read);
+        let surface = loaded.and_then(|document| Ok((generator::surface(&document)?, document)));
+        match surface {
+            Ok((surface, document)) => Ok(Self { file, document, surface }),
+            Err(found) => {
+                let reporting = Reporting::default();
+                report::print(&reporting, &found, &file);
+                Err(reporting.verdict(&found, &file).err().unwrap_or_else(|| Failure::new(file)))
+            }
+        }
+    }
+}
+
+impl Difference {
+    pub(crate) fn between(old: Version, new: Version) -> Self {
+        let changes = Changes::between(&old.surface, &new.surface);
+        Self { old, new, changes }
+    }
+
+    /// Writes the report for a terminal: each change with its line.
+    pub(crate) fn report(&self) -> String {
+        let located = self.located();
+        self.changes.report(generator::Format::Text, &|place| {
+            let version = self.version(place);
+            let location = located.get(place);
+            location.map_or_else(|| version.file.clone(), |it| line(it, &version.file))
+        })
+    }
+
+    fn json(&self) -> Value {
+        let located = self.located();
+        let changes = self.changes.list.iter().map(|it| {
+            let mut value = report::place(located.get(&it.place), &self.version(&it.place).file);
+            describe(it, &mut value);
+            value
+        });
+        json!({ "semver": self.changes.semver().to_string(), "changes": changes.collect::<Vec<_>>() })
+    }
+
+    fn version(&self, place: &Place) -> &Version {
+        match place {
+            Place::Old(_) => &self.old,
+            Place::New(_) => &self.new,
+        }
+    }
+
+    /// Finds the lines of all changes, in one go for each document.
+    fn located(&self) -> BTreeMap<Place, Location> {
+        let places = || self.changes.list.iter().map(|it| &it.place);
+        let pointers = |of: fn(&Place) -> bool| {
+            let places = places().filter(move |it| of(it));
+            places.flat_map(|it| std::iter::successors(Some(it.pointer().clone()), Pointer::parent))
+        };
+        let in_old: Vec<Pointer> = pointers(|it| matches!(it, Place::Old(_))).collect();
+        let in_new: Vec<Pointer> = pointers(|it| matches!(it, Place::New(_))).collect();
+        let old = self.old.document.locate(&Vec::from_iter(&in_old)).into_iter();
+        let new = self.new.document.locate(&Vec::from_iter(&in_new)).into_iter();
+        let old = old.map(|(pointer, location)| (Place::Old(pointer), location));
+        old.chain(new.map(|(pointer, location)| (Place::New(pointer), location))).collect()
+    }
+}
+
+fn line(location: &Location, file: &str) -> String {
+    format!("{}:{}:{}", location.path(file), location.start.line, location.start.column)
+}
+
+fn describe(change: &Change, value: &mut Value) {
+    value["class"] = change.class.to_string().into();
+    value["kind"] = change.kind.to_string().into();
+    value["what"] = change.noun.into();
+    value["entry"] = change.entry.as_str().into();
+    value["member"] = change.member.clone().into();
+    value["before"] = change.before.clone().into();
+    value["after"] = change.after.clone().into();
+    value["text"] = change.text().into();
+    value["document"] = if matches!(change.place, Place::Old(_)) { "old" } else { "new" }.into();
+    value["pointer"] = change.place.pointer().to_string().into();
+}
