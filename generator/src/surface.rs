@@ -146,6 +146,15 @@ impl Item {
         Self { deprecated, ..self }
     }
 
+    /// Adds the limits and the default that the documentation has as sentences.
+    fn limits(self, sentences: &[String]) -> Self {
+        let said = |what: &str| {
+            let found = sentences.iter().find_map(|it| it.strip_prefix(what));
+            found.map(|it| it.trim_end_matches('.').to_owned()).unwrap_or_default()
+        };
+        self.fact("limit", said("Allowed: ")).fact("default", said("Default: "))
+    }
+
     /// Adds what holds without callers seeing it, unless that is nothing.
     fn fact(mut self, about: &'static str, text: impl Into<String>) -> Self {
         let text = text.into();

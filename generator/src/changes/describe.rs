@@ -10,15 +10,19 @@ impl Change {
         let after = self.after.as_deref().unwrap_or_default();
         match self.kind {
             ChangeKind::Added => self.added(&what),
+            ChangeKind::Removed if self.noun == "error body" => {
+                format!("{} is no longer described", self.error())
+            }
             ChangeKind::Removed => format!("{what} is gone"),
             ChangeKind::Renamed => format!("{} is called `{after}` now", self.what_was()),
             ChangeKind::Type if self.member.is_none() => {
                 format!("{what} is of another kind: {}", self.now())
             }
             ChangeKind::Type => format!("{what} is {}", self.now()),
-            ChangeKind::Required => format!("{what} is required now{}", self.taken_by("takes it")),
+            ChangeKind::Required => format!("{} is required now{}", self.name(), self.taken_by("takes it")),
             ChangeKind::Optional => {
-                format!("{what} can be left out now{}", self.taken_by("no longer takes it, a setter does"))
+                let taken = self.taken_by("no longer takes it, a setter does");
+                format!("{} can be left out now{taken}", self.name())
             }
             ChangeKind::Deprecated => format!("{what} is deprecated"),
             ChangeKind::Recommended => format!("{what} is no longer deprecated"),
@@ -33,9 +37,22 @@ impl Change {
         match &self.member {
             None => format!("the {}", self.noun),
             Some(_) if self.noun == "result" => "the result".to_owned(),
-            Some(status) if self.noun == "error body" => format!("the body of the error {status}"),
+            Some(_) if self.noun == "error body" => format!("the body of {}", self.error()),
             Some(name) => format!("the {} `{name}`", self.noun),
         }
+    }
+
+    /// Names an error by its status.
+    fn error(&self) -> String {
+        match self.member.as_deref() {
+            Some("default") | None => "any other error".to_owned(),
+            Some(status) => format!("the error {status}"),
+        }
+    }
+
+    /// Names what the change is about without saying what it is: an argument may have become a setter.
+    fn name(&self) -> String {
+        self.member.as_ref().map_or_else(|| self.what(), |it| format!("`{it}`"))
     }
 
     /// Names what the change is about as it was called before.
@@ -49,7 +66,9 @@ impl Change {
         match (self.noun, self.class) {
             ("argument", _) => format!("{what} is new{}", self.taken_by("takes it")),
             ("field", Class::Breaking) => format!("{what} is new and required: `new` takes it"),
-            ("error body", _) => format!("{what} is `{}` now, was not described", ty.unwrap_or_default()),
+            ("error body", _) => {
+                format!("{} is described now, with the body `{}`", self.error(), ty.unwrap_or_default())
+            }
             ("trait" | "function", _) => format!("{what} is there now"),
             _ => format!("{what} is new"),
         }
@@ -70,11 +89,10 @@ impl Change {
     }
 
     fn fact(&self, about: &str) -> String {
-        let said = |it: &Option<String>| match it {
-            None => "nothing".to_owned(),
-            Some(text) => text.trim_end_matches('.').to_owned(),
-        };
+        let said = |it: &Option<String>| it.clone().unwrap_or_else(|| "none".to_owned());
         let of = self.member.as_ref().map(|it| format!(" of `{it}`")).unwrap_or_default();
-        format!("{about}{of}: {}; before: {}", said(&self.after), said(&self.before))
+        let text = format!("the {about}{of} is {} now, was {}", said(&self.after), said(&self.before));
+        let is_overridden = about == "base URL" && self.noun == "client";
+        if is_overridden { format!("{text}: change it where you set it yourself") } else { text }
     }
 }

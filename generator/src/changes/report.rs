@@ -79,9 +79,11 @@ impl Section<'_> {
         });
         self.write_whole(&whole, text);
         let mut blocks = blocks(&parts);
-        for (text_of_several, entries) in said_of_several(&mut blocks) {
-            self.heading(&entries, None, text);
-            self.item(&Line { text: text_of_several, places: Vec::new() }, text);
+        for (entries, lines) in said_of_several(&mut blocks) {
+            self.heading(&and(&entries), None, text);
+            for line in lines {
+                self.item(&Line { text: line, places: Vec::new() }, text);
+            }
         }
         for (entry, lines) in &blocks {
             let places: Vec<&Place> = lines.iter().flat_map(|it| &it.places).collect();
@@ -187,8 +189,8 @@ fn listed((_, kind, noun): (&str, ChangeKind, &str), list: &[&Change]) -> String
     format!("the {noun}s {} {are}", and(&names))
 }
 
-/// Takes out the sentences that are true of several entries, each with these.
-fn said_of_several(blocks: &mut Vec<(String, Vec<Line>)>) -> Vec<(String, String)> {
+/// Takes out the sentences that are true of several entries; those that are true of the same ones go together.
+fn said_of_several(blocks: &mut Vec<(String, Vec<Line>)>) -> Vec<(Vec<String>, Vec<String>)> {
     let mut entries_of: Vec<(String, Vec<String>)> = Vec::new();
     for (entry, line) in blocks.iter().flat_map(|(entry, lines)| lines.iter().map(move |it| (entry, it))) {
         match entries_of.iter_mut().find(|(text, _)| *text == line.text) {
@@ -201,7 +203,14 @@ fn said_of_several(blocks: &mut Vec<(String, Vec<Line>)>) -> Vec<(String, String
         lines.retain(|line| entries_of.iter().all(|(text, _)| *text != line.text));
     }
     blocks.retain(|(_, lines)| !lines.is_empty());
-    entries_of.into_iter().map(|(text, entries)| (text, and(&entries))).collect()
+    let mut said: Vec<(Vec<String>, Vec<String>)> = Vec::new();
+    for (text, entries) in entries_of {
+        match said.iter_mut().find(|(same, _)| *same == entries) {
+            Some((_, texts)) => texts.push(text),
+            None => said.push((entries, vec![text])),
+        }
+    }
+    said
 }
 
 fn and(names: &[String]) -> String {

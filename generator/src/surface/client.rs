@@ -13,9 +13,9 @@ pub(super) fn entries(api: &Api) -> Vec<Entry> {
     let servers: Vec<String> = api.servers.iter().map(|it| it.url.clone()).collect();
     let item = Item::new(ItemKind::Entry, "Client", CLIENT, "", &root)
         .fact("base URL", servers.first().cloned().unwrap_or_default())
-        .fact("other base URLs", servers.get(1..).unwrap_or_default().join(", "))
+        .fact("list of other base URLs", servers.get(1..).unwrap_or_default().join(", "))
         .fact("credentials", security(&api.security))
-        .fact("polls a minute", polls(api));
+        .fact("number of polls a minute", polls(api));
     entries.push(Entry {
         kind: EntryKind::Client,
         item,

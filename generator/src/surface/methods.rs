@@ -76,7 +76,7 @@ fn parameter(parameter: &Parameter, written: &mut Written<'_>) -> Item {
     let key = keys::parameter(parameter);
     Item::new(kind, &parameter.name, key, written.parameter(parameter), &parameter.pointer)
         .deprecated(parameter.deprecated)
-        .fact("limits", parameter.facts.join(" "))
+        .limits(&parameter.facts)
         .fact("style", style(parameter.style))
 }
 

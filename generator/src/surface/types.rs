@@ -20,7 +20,7 @@ pub(super) fn entries(api: &Api) -> Vec<Entry> {
     let mut headers: Vec<Entry> = api.headers.iter().map(|it| of_headers(it, &mut written)).collect();
     headers.sort_by(|a, b| a.item.name.cmp(&b.item.name));
     entries.extend(headers);
-    entries.extend(api.events.iter().map(|it| of_events(it, &mut written)));
+    entries.extend(api.events.iter().map(|it| of_events(api, it, &mut written)));
     for entry in &mut entries {
         keys::tell_apart(entry.members.iter_mut().flat_map(|it| &mut it.keys));
     }
@@ -105,7 +105,7 @@ fn field(field: &Field, written: &mut Written<'_>) -> Item {
     };
     Item::new(kind, &field.name, key, written.field(&field.ty, field.presence), &field.pointer)
         .deprecated(field.deprecated)
-        .fact("limits", field.facts.join(" "))
+        .limits(&field.facts)
         .fact("direction", direction)
 }
 
@@ -173,13 +173,19 @@ fn of_headers(headers: &Headers, written: &mut Written<'_>) -> Entry {
     }
 }
 
-fn of_events(events: &Events, written: &mut Written<'_>) -> Entry {
+fn of_events(api: &Api, events: &Events, written: &mut Written<'_>) -> Entry {
     let root = Pointer::root();
+    let mut members = of_union(&events.union, &root, written);
+    let callbacks: Vec<_> = api.operations().flat_map(|it| &it.callbacks).collect();
+    for (item, variant) in members.iter_mut().zip(&events.union.variants) {
+        let posted = callbacks.iter().find(|it| it.payload == variant.ty);
+        item.pointer = posted.map_or(root.clone(), |it| it.pointer.clone());
+    }
     Entry {
         kind: EntryKind::Events,
         item: Item::new(ItemKind::Entry, &events.name, EVENTS, "", &root),
         traits: vec!["Clone", "Debug", "PartialEq", "Serialize", "Deserialize"],
         features: vec!["webhooks".to_owned()],
-        members: of_union(&events.union, &root, written),
+        members,
     }
 }
