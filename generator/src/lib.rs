@@ -45,7 +45,7 @@ mod samples;
 mod suggest;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Related, Report, Rule, Severity};
-pub use document::{Document, Location, Position};
+pub use document::{Document, Location, Overlay, Position, overlaid};
 pub use files::Files;
 pub use options::{Manifest, Options};
 pub use pointer::Pointer;
