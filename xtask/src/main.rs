@@ -9,6 +9,7 @@ mod corpus;
 mod failure;
 mod fuzz;
 mod interop;
+mod overlays;
 mod programs;
 mod report;
 mod tree;
