@@ -19,6 +19,7 @@ mod fixtures;
 mod injection;
 mod invariants;
 mod output;
+mod overlays;
 mod round_trips;
 mod secrets;
 mod surface;

@@ -1,0 +1,129 @@
+//! Overlays: what each makes of a document, and what is said of those that cannot be applied.
+
+use std::fs;
+
+use generator::{Diagnostics, Document, Options, Overlay, Pointer, overlaid};
+use serde_json::{Value, json};
+
+use crate::fixtures::{documents, workspace};
+
+const PETS: &str = include_str!("fixtures/overlays/pets.yaml");
+
+fn value(text: &str) -> Value {
+    serde_yaml::from_str(text).expect("a fixture is YAML")
+}
+
+/// Generates a crate from a document with overlays, and returns what is said of them.
+fn said(document: &str, overlays: &[Overlay]) -> Diagnostics {
+    let generated = Document::load_with_overlays(document, overlays, &|_| None)
+        .and_then(|it| generator::generate(&it, &Options::new(it.package_name())));
+    generated.map_or_else(|found| found, |it| it.warnings)
+}
+
+fn overlay(actions: &Value) -> Overlay {
+    let overlay = json!({ "overlay": "1.0.0", "info": { "title": "T", "version": "1" }, "actions": actions });
+    Overlay::new("changes.yaml", overlay.to_string())
+}
+
+#[test]
+fn the_compliant_sets_of_the_specification_hold() {
+    let folder = workspace().join("tests/it/fixtures/overlays/specification");
+    let entries = fs::read_dir(folder).expect("it can be listed").map(|it| it.expect("it can be listed").path());
+    let mut sets = 0;
+    for set in entries.filter(|it| it.is_dir()) {
+        let text = |name: &str| fs::read_to_string(set.join(name)).expect("each set has three files");
+        let overlay = Overlay::new("overlay.yaml", text("overlay.yaml"));
+        let result = overlaid(text("openapi.yaml"), &[overlay]).unwrap_or_else(|it| panic!("{set:?}:\n{it}"));
+        assert_eq!(result, value(&text("output.yaml")), "{set:?}");
+        sets += 1;
+    }
+    assert_eq!(sets, 8);
+}
+
+#[test]
+fn each_sentence_of_the_specification_holds() {
+    for (file, text) in documents("overlays/cases") {
+        for case in value(&text).as_array().expect("a list of cases") {
+            let name = format!("{file}: {}", case["says"]);
+            let version = case.get("version").unwrap_or(&json!("1.0.0")).clone();
+            let info = json!({ "title": "T", "version": "1" });
+            let overlay = json!({ "overlay": version, "info": info, "actions": case["actions"] }).to_string();
+            let overlay = Overlay::new("overlay.json", overlay);
+            let result = overlaid(case["document"].to_string(), &[overlay]);
+            let result = result.unwrap_or_else(|found| panic!("{name}\n{found}"));
+            // As text, because the order of members counts, too.
+            assert_eq!(result.to_string(), case["becomes"].to_string(), "{name}");
+        }
+    }
+}
+
+#[test]
+fn each_mistake_has_its_snapshot() {
+    for (name, text) in documents("overlays/errors") {
+        let said = said(PETS, &[Overlay::new(format!("{name}.yaml"), text)]);
+        insta::assert_snapshot!(format!("overlay_{name}"), said.report("pets.yaml").to_string());
+    }
+}
+
+#[test]
+fn overlays_follow_each_other() {
+    let first = json!([{ "target": "$.components.schemas", "update": { "Owner": { "type": "object" } } }]);
+    let second = json!([{ "target": "$.components.schemas.Owner", "update": { "description": "Who it is." } }]);
+    let both = overlaid(PETS, &[overlay(&first), overlay(&second)]).expect("both can be applied");
+    assert_eq!(both["components"]["schemas"]["Owner"], json!({ "type": "object", "description": "Who it is." }));
+
+    let found = overlaid(PETS, &[overlay(&second), overlay(&first)]).expect_err("there is no owner yet");
+    let codes: Vec<&str> = found.iter().map(|it| it.rule.code).collect();
+    assert_eq!(codes, ["E1004"]);
+}
+
+#[test]
+fn the_same_mistake_in_two_overlays_is_said_of_both() {
+    let wrong = |name: &str| Overlay::new(name, "overlay: 1.0.0\ninfo: { title: T, version: '1' }\nactions: []\n");
+    let found = overlaid(PETS, &[wrong("a.yaml"), wrong("b.yaml")]).expect_err("neither has an action");
+    let files: Vec<_> = found.iter().filter_map(|it| it.location.as_ref()?.file.clone()).collect();
+    assert_eq!(files, ["a.yaml", "b.yaml"]);
+}
+
+#[test]
+fn what_an_overlay_writes_may_refer_to_other_files() {
+    let read = |path: &str| (path == "owner.yaml").then(|| "{ properties: { name: { type: strin } } }".to_owned());
+    let update = json!({ "owner": { "$ref": "owner.yaml" } });
+    let actions = json!([{ "target": "$.components.schemas.Pet.properties", "update": update }]);
+    let document = Document::load_with_overlays(PETS, &[overlay(&actions)], &read).expect("it is a document");
+    let found = generator::check(&document).expect("there are only warnings");
+    let files: Vec<_> = found.iter().map(|it| it.location.as_ref().and_then(|it| it.file.clone())).collect();
+    assert_eq!(files, [None, Some("owner.yaml".to_owned())]);
+}
+
+#[test]
+fn places_stay_right_however_lists_are_changed() {
+    let list: Vec<String> = (0..9).map(|it| format!("  - {{ type: t{it} }}\n")).collect();
+    let document = format!(
+        "openapi: 3.1.0\ninfo: {{ title: T, version: '1' }}\ncomponents: {{ schemas: {{ A: {{ anyOf: \n{} }} }} }}\n",
+        format!("[{}]", list.concat().replace("  - ", "").replace("}\n", "},\n"))
+    );
+    let any_of = "$.components.schemas.A.anyOf";
+    let actions = json!([
+        { "target": format!("{any_of}[1, 4, 5]"), "remove": true },
+        { "target": any_of, "update": { "type": "u0" } },
+        { "target": format!("{any_of}[0, 3]"), "remove": true },
+        { "target": any_of, "update": { "type": "u1" } },
+        { "target": format!("{any_of}[-2]"), "remove": true },
+    ]);
+    let overlay = overlay(&actions);
+    let left = overlaid(&document, &[overlay.clone()]).expect("it can be applied");
+    let types = left.pointer("/components/schemas/A/anyOf").and_then(Value::as_array).expect("the list is there");
+    let types: Vec<&str> = types.iter().filter_map(|it| it["type"].as_str()).collect();
+    assert_eq!(types, ["t2", "t3", "t7", "t8", "u1"]);
+
+    let found = said(&document, &[overlay]);
+    let place = |it: &generator::Diagnostic| {
+        let location = it.location.as_ref().expect("each has a place");
+        (it.message.clone(), location.file.clone(), location.start.line)
+    };
+    let kept = found.iter().filter(|it| it.rule.code == "W0415").map(place);
+    let kept: Vec<_> = kept.map(|(message, file, line)| (message.contains('u'), file.is_some(), line)).collect();
+    assert_eq!(kept, [(false, false, 6), (false, false, 7), (false, false, 11), (false, false, 12), (true, true, 1)]);
+    let _ = Pointer::root();
+}
