@@ -116,7 +116,7 @@ impl Document {
     /// Finds places in the text of the document, or in that of another file that they come from.
     #[must_use]
     pub fn locate(&self, places: &[&Pointer]) -> BTreeMap<Pointer, Location> {
-        locate_all(places, &self.texts, &self.origins)
+        locate_all(places, &self.texts, &self.origins, &self.written)
     }
 
     /// Gives problems their locations in the text and their order, and leaves out those that only come of what had to be
