@@ -3,9 +3,9 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 
-use generator::{Document, Manifest, Options};
+use generator::{Document, Files, Manifest, Options};
 
 use crate::fixtures::{documents, workspace};
 
@@ -21,25 +21,40 @@ pub(crate) fn write_crates(
     for (name, text) in documents {
         let document = Document::load(text).expect("a fixture is valid");
         let package = name.replace('_', "-");
-        let options = Options::new(&package)
-            .manifest(Manifest::Standalone { runtime: workspace().join("runtime").display().to_string() });
-        let generated = generator::generate(&document, &options).expect("a fixture is supported");
-        for (path, text) in generated.files.iter() {
-            let text = if path == "Cargo.toml" { text.replace("[workspace]\n", "") } else { text.to_owned() };
-            write(&root.join(&package).join(path), &text);
-        }
+        let generated =
+            generator::generate(&document, &standalone(&package)).expect("a fixture is supported");
+        write_crate(root, &package, &generated.files);
         if let Some((path, text)) = beside(&document, &package) {
             write(&root.join(&package).join(path), &text);
         }
         members.push(package);
     }
+    write_workspace(root, &members);
+}
+
+/// Returns the options of a crate that finds our runtime wherever it is written to.
+pub(crate) fn standalone(package: &str) -> Options {
+    Options::new(package)
+        .manifest(Manifest::Standalone { runtime: workspace().join("runtime").display().to_string() })
+}
+
+/// Writes a crate as a member of a workspace.
+pub(crate) fn write_crate(root: &Path, package: &str, files: &Files) {
+    for (path, text) in files.iter() {
+        let text = if path == "Cargo.toml" { text.replace("[workspace]\n", "") } else { text.to_owned() };
+        write(&root.join(package).join(path), &text);
+    }
+}
+
+/// Writes what makes a workspace of such crates.
+pub(crate) fn write_workspace(root: &Path, members: &[String]) {
     let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n");
     write(&root.join("Cargo.toml"), &manifest);
     fs::copy(workspace().join("Cargo.lock"), root.join("Cargo.lock")).expect("the lock file can be copied");
 }
 
 /// Leaves a file alone that is as it should be, so that cargo does not build it again.
-fn write(path: &Path, text: &str) {
+pub(crate) fn write(path: &Path, text: &str) {
     if fs::read_to_string(path).is_ok_and(|found| found == text) {
         return;
     }
@@ -53,9 +68,16 @@ pub(crate) fn target() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("target")
 }
 
-/// Runs cargo in such a workspace, warnings denied. Nobody debugs these crates, so what debuggers need is left out.
+/// Runs cargo in such a workspace, and expects that it finds nothing wrong.
 pub(crate) fn cargo(root: &Path, arguments: &[&str]) {
-    let output = Command::new(env!("CARGO"))
+    let output = run_cargo(root, arguments);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "cargo {arguments:?} failed:\n{said}");
+}
+
+/// Runs cargo in such a workspace, warnings denied. Nobody debugs these crates, so what debuggers need is left out.
+pub(crate) fn run_cargo(root: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO"))
         .args(arguments)
         .current_dir(root)
         .env("CARGO_TARGET_DIR", target())
@@ -64,9 +86,7 @@ pub(crate) fn cargo(root: &Path, arguments: &[&str]) {
         .env("RUSTFLAGS", "--deny warnings")
         .env("RUSTDOCFLAGS", "--deny warnings")
         .output()
-        .expect("cargo can be run");
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "cargo {arguments:?} failed:\n{said}");
+        .expect("cargo can be run")
 }
 
 #[test]

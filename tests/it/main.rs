@@ -6,10 +6,12 @@
 //! - `determinism`: the same document gives the same bytes;
 //! - `wire`: what each operation of the MusicGPT client sends; `secrets`: and what nothing ever shows;
 //! - `end_to_end`: each operation of the MusicGPT client, and all that may go wrong, against a stand-in for the API;
+//! - `changes`: what single changes of a document ask of callers, and that the compiler agrees;
 //! - `surface`: what callers of the MusicGPT client see;
 //! - `injection`: what a document says is text, names and documentation, and never code;
 //! - `invariants`: the house rules that a machine can check.
 
+mod changes;
 mod compiles;
 mod determinism;
 mod documented;

@@ -28,7 +28,8 @@ fn overlay(actions: &Value) -> Overlay {
 #[test]
 fn the_compliant_sets_of_the_specification_hold() {
     let folder = workspace().join("tests/it/fixtures/overlays/specification");
-    let entries = fs::read_dir(folder).expect("it can be listed").map(|it| it.expect("it can be listed").path());
+    let entries =
+        fs::read_dir(folder).expect("it can be listed").map(|it| it.expect("it can be listed").path());
     let mut sets = 0;
     for set in entries.filter(|it| it.is_dir()) {
         let text = |name: &str| fs::read_to_string(set.join(name)).expect("each set has three files");
@@ -68,9 +69,13 @@ fn each_mistake_has_its_snapshot() {
 #[test]
 fn overlays_follow_each_other() {
     let first = json!([{ "target": "$.components.schemas", "update": { "Owner": { "type": "object" } } }]);
-    let second = json!([{ "target": "$.components.schemas.Owner", "update": { "description": "Who it is." } }]);
+    let second =
+        json!([{ "target": "$.components.schemas.Owner", "update": { "description": "Who it is." } }]);
     let both = overlaid(PETS, &[overlay(&first), overlay(&second)]).expect("both can be applied");
-    assert_eq!(both["components"]["schemas"]["Owner"], json!({ "type": "object", "description": "Who it is." }));
+    assert_eq!(
+        both["components"]["schemas"]["Owner"],
+        json!({ "type": "object", "description": "Who it is." })
+    );
 
     let found = overlaid(PETS, &[overlay(&second), overlay(&first)]).expect_err("there is no owner yet");
     let codes: Vec<&str> = found.iter().map(|it| it.rule.code).collect();
@@ -79,7 +84,8 @@ fn overlays_follow_each_other() {
 
 #[test]
 fn the_same_mistake_in_two_overlays_is_said_of_both() {
-    let wrong = |name: &str| Overlay::new(name, "overlay: 1.0.0\ninfo: { title: T, version: '1' }\nactions: []\n");
+    let wrong =
+        |name: &str| Overlay::new(name, "overlay: 1.0.0\ninfo: { title: T, version: '1' }\nactions: []\n");
     let found = overlaid(PETS, &[wrong("a.yaml"), wrong("b.yaml")]).expect_err("neither has an action");
     let files: Vec<_> = found.iter().filter_map(|it| it.location.as_ref()?.file.clone()).collect();
     assert_eq!(files, ["a.yaml", "b.yaml"]);
@@ -87,7 +93,8 @@ fn the_same_mistake_in_two_overlays_is_said_of_both() {
 
 #[test]
 fn what_an_overlay_writes_may_refer_to_other_files() {
-    let read = |path: &str| (path == "owner.yaml").then(|| "{ properties: { name: { type: strin } } }".to_owned());
+    let read =
+        |path: &str| (path == "owner.yaml").then(|| "{ properties: { name: { type: strin } } }".to_owned());
     let update = json!({ "owner": { "$ref": "owner.yaml" } });
     let actions = json!([{ "target": "$.components.schemas.Pet.properties", "update": update }]);
     let document = Document::load_with_overlays(PETS, &[overlay(&actions)], &read).expect("it is a document");
@@ -113,7 +120,8 @@ fn places_stay_right_however_lists_are_changed() {
     ]);
     let overlay = overlay(&actions);
     let left = overlaid(&document, &[overlay.clone()]).expect("it can be applied");
-    let types = left.pointer("/components/schemas/A/anyOf").and_then(Value::as_array).expect("the list is there");
+    let types =
+        left.pointer("/components/schemas/A/anyOf").and_then(Value::as_array).expect("the list is there");
     let types: Vec<&str> = types.iter().filter_map(|it| it["type"].as_str()).collect();
     assert_eq!(types, ["t2", "t3", "t7", "t8", "u1"]);
 
@@ -123,7 +131,11 @@ fn places_stay_right_however_lists_are_changed() {
         (it.message.clone(), location.file.clone(), location.start.line)
     };
     let kept = found.iter().filter(|it| it.rule.code == "W0415").map(place);
-    let kept: Vec<_> = kept.map(|(message, file, line)| (message.contains('u'), file.is_some(), line)).collect();
-    assert_eq!(kept, [(false, false, 6), (false, false, 7), (false, false, 11), (false, false, 12), (true, true, 1)]);
+    let kept: Vec<_> =
+        kept.map(|(message, file, line)| (message.contains('u'), file.is_some(), line)).collect();
+    assert_eq!(
+        kept,
+        [(false, false, 6), (false, false, 7), (false, false, 11), (false, false, 12), (true, true, 1)]
+    );
     let _ = Pointer::root();
 }

@@ -1,0 +1,66 @@
+//! Single changes of one document to what is said of them, and to what the compiler says of programs that were written
+//! before.
+//!
+//! Each case is data in `fixtures/changes/cases`: actions of an overlay, the class of what they change, the sentences
+//! about it, and a program. What breaks callers has to be a program that no longer compiles; whatever else happens, the
+//! program has to compile as before.
+
+mod case;
+mod compiler;
+
+use generator::{Changes, Generated};
+
+use crate::compiles::standalone;
+use case::Case;
+use compiler::Version;
+
+/// Returns what a case does not keep of what it says, as one text for all cases.
+fn all(failures: Vec<String>) {
+    assert!(failures.is_empty(), "{} failed\n\n{}", failures.len(), failures.join("\n\n"));
+}
+
+/// Returns the class of all changes together, and a line for each of them.
+fn said(changes: &Changes) -> (String, Vec<String>) {
+    let class = changes.list.iter().map(|it| it.class).min();
+    let lines = changes.list.iter().map(|it| format!("`{}`: {}", it.entry, it.text()));
+    (class.map_or_else(|| "none".to_owned(), |it| it.to_string()), lines.collect())
+}
+
+#[test]
+fn each_change_is_said_and_has_its_class() {
+    let old = case::old("old");
+    let wrong = |case: &Case| {
+        let (class, said) = match case.new_crate(&standalone("new")) {
+            // A warning says that the change is not the one that was meant.
+            Ok(new) if new.warnings.is_empty() => said(&Changes::between(&old.surface, &new.surface)),
+            Ok(Generated { warnings: found, .. }) | Err(found) => {
+                return Some(format!("{}: {}\n{found}", case.name, case.what));
+            }
+        };
+        let is_as_expected = class == case.class && said == case.says;
+        (!is_as_expected).then(|| {
+            let expected = format!("{} {:#?}", case.class, case.says);
+            format!("{}: {}\nexpected {expected}\nfound    {class} {said:#?}", case.name, case.what)
+        })
+    };
+    all(case::cases().iter().filter_map(wrong).collect());
+}
+
+#[test]
+fn the_compiler_agrees() {
+    let cases = case::cases();
+    let said = compiler::check(&cases);
+    let wrong = |case: &Case| {
+        let before = said.about(case, Version::Old);
+        let now = said.about(case, Version::New);
+        let expected = match (case.must_break(), before, now) {
+            (_, Some(message), _) => Some(format!("has to compile before the change\n{message}")),
+            (true, None, None) => Some("must not compile after the change".to_owned()),
+            (false, None, Some(message)) => Some(format!("has to compile after the change\n{message}")),
+            _ => None,
+        };
+        expected.map(|it| format!("{}: {} ({})\nthe caller {it}", case.name, case.what, case.class))
+    };
+    let elsewhere = said.elsewhere.iter().cloned();
+    all(elsewhere.chain(cases.iter().filter_map(wrong)).collect());
+}
