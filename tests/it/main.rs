@@ -16,6 +16,7 @@ mod documented;
 mod end_to_end;
 mod errors;
 mod fixtures;
+mod history;
 mod injection;
 mod invariants;
 mod output;

@@ -2,9 +2,11 @@
 //!
 //! The only program that touches the tree. What it does is in one module for each command.
 
+mod changelog;
 mod check;
 mod ci;
 mod codegen;
+mod committed;
 mod corpus;
 mod diff;
 mod failure;

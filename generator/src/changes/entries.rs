@@ -79,8 +79,7 @@ fn signature(entry: &Entry) -> String {
     }
     let success = entry.members.iter().find(|it| it.kind == ItemKind::Success);
     let success = success.map_or("()", |it| it.ty.as_str());
-    let arguments = members::arguments(entry).map(|it| it.name.as_str()).collect::<Vec<_>>().join(", ");
-    format!("{}({arguments}) -> {success}", callers_name(entry))
+    format!("Client::{} -> {success}", members::call(entry))
 }
 
 /// Returns what a change of the document's advice asks for.
