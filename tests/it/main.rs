@@ -6,7 +6,8 @@
 //! - `determinism`: the same document gives the same bytes;
 //! - `wire`: what each operation of the MusicGPT client sends; `secrets`: and what nothing ever shows;
 //! - `end_to_end`: each operation of the MusicGPT client, and all that may go wrong, against a stand-in for the API;
-//! - `surface`: what callers of the MusicGPT client see;
+//! - `surface`: what is said of a crate's callers is what its files have for them;
+//! - `history`: what a year of the MusicGPT API changed for callers;
 //! - `injection`: what a document says is text, names and documentation, and never code;
 //! - `invariants`: the house rules that a machine can check.
 

@@ -115,6 +115,9 @@ fn say_what_changes(job: &Job, document: Document, generated: &Generated) -> Res
     let new = Version { file: job.file.clone(), document, surface: generated.surface.clone() };
     let difference = Difference::between(old, new);
     println!("since the document was committed: {}", difference.report());
+    if let Some(hint) = difference.version_hint() {
+        println!("{hint}\n");
+    }
     if let Some(fingerprint) = fingerprint
         && changelog::draft(&job.out, &difference.changes, &fingerprint)?
     {

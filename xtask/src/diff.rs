@@ -124,6 +124,17 @@ impl Difference {
         })
     }
 
+    /// Says which version the document should have, where it has not; that of the crate is made from it.
+    pub(crate) fn version_hint(&self) -> Option<String> {
+        let (old, new) = (&self.old.surface.version, &self.new.surface.version);
+        let semver = self.changes.semver();
+        if semver.is_met(old, new) {
+            return None;
+        }
+        let next = semver.next(old)?;
+        Some(format!("help: raise `info.version` of {} from {new} to {next} or more", self.new.file))
+    }
+
     fn json(&self) -> Value {
         let located = self.located();
         let changes = self.changes.list.iter().map(|it| {

@@ -118,8 +118,11 @@ impl Section<'_> {
             self.heading(&format!("{title} {noun}{plural}"), None, text);
             for change in list {
                 let shown = change.after.as_ref().or(change.before.as_ref()).unwrap_or(&change.entry);
-                let line = Line { text: format!("`{shown}`"), places: vec![change.place.clone()] };
-                self.item(&line, text);
+                let at = match self.format {
+                    Format::Markdown => format!(", at `{}`", (self.place)(&change.place)),
+                    Format::Text | Format::Changelog => String::new(),
+                };
+                self.item(&Line { text: format!("`{shown}`{at}"), places: vec![change.place.clone()] }, text);
             }
         }
     }
@@ -137,11 +140,10 @@ impl Section<'_> {
 
     fn item(&self, line: &Line, text: &mut String) {
         let places: Vec<&Place> = line.places.iter().collect();
-        text.push_str(&match (self.format, common(&places)) {
-            (Format::Text, Some(place)) => format!("    - {} ({})\n", line.text, (self.place)(&place)),
-            (Format::Text, None) => format!("    - {}\n", line.text),
-            (Format::Markdown | Format::Changelog, _) => format!("- {}\n", line.text),
-        });
+        let at = common(&places).filter(|_| self.format == Format::Text);
+        let at = at.map(|it| format!(" ({})", (self.place)(&it))).unwrap_or_default();
+        let indent = if self.format == Format::Text { "    " } else { "" };
+        text.push_str(&format!("{indent}- {}{at}\n", line.text));
     }
 }
 
