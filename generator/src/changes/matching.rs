@@ -14,6 +14,8 @@ const ALIKE: f64 = 0.6;
 pub(super) struct Matched<'a> {
     /// In the order of the new surface; what is gone comes last.
     pub(super) pairs: Vec<Pair<'a>>,
+    /// The features of tags that were there and are still, so that programs may have chosen one of them.
+    pub(super) features: BTreeSet<&'a str>,
     /// The new names of types that have another one.
     renamed: BTreeMap<&'a str, &'a str>,
 }
@@ -49,8 +51,13 @@ pub(super) fn entries<'a>(old: &'a Surface, new: &'a Surface) -> Matched<'a> {
     // What is renamed changes the types of what holds it, so each round may find more.
     while matching.by_look() {}
     let Matching { left, found: mut pairs, renamed } = matching;
+    let stayed = pairs.iter().filter_map(|it| Some((it.old?, it.new?)));
+    let is_of_tag =
+        |it: &Entry| it.kind == EntryKind::Feature && it.item.keys.iter().any(|key| key.starts_with("tag "));
+    let stayed = stayed.filter(|(old, new)| is_of_tag(old) && old.item.name == new.item.name);
+    let features = stayed.map(|(old, _)| old.item.name.as_str()).collect();
     pairs.extend(left.into_iter().map(|it| Pair { old: Some(it), new: None }));
-    Matched { pairs, renamed }
+    Matched { pairs, features, renamed }
 }
 
 /// What is matched so far.
