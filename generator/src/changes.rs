@@ -9,6 +9,7 @@ mod entries;
 mod matching;
 mod members;
 mod report;
+mod version;
 
 use std::fmt;
 

@@ -20,6 +20,8 @@ pub use lock::{Kept, UnreadableLock};
 /// The public surface of a crate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Surface {
+    /// The version of the crate.
+    pub version: String,
     /// What callers name by itself, in the order in which a listing shows it.
     pub entries: Vec<Entry>,
 }
@@ -40,7 +42,7 @@ pub struct Entry {
 }
 
 /// What an entry is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EntryKind {
     /// The client.
     Client,
@@ -124,7 +126,7 @@ impl Surface {
         let mut entries = client::entries(api);
         entries.extend(methods::entries(api));
         entries.extend(types::entries(api));
-        Self { entries }
+        Self { version: api.package_version.clone(), entries }
     }
 }
 

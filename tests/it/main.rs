@@ -7,7 +7,8 @@
 //! - `wire`: what each operation of the MusicGPT client sends; `secrets`: and what nothing ever shows;
 //! - `end_to_end`: each operation of the MusicGPT client, and all that may go wrong, against a stand-in for the API;
 //! - `changes`: what single changes of a document ask of callers, and that the compiler agrees;
-//! - `surface`: what callers of the MusicGPT client see;
+//! - `surface`: what is said of a crate's callers is what its files have for them;
+//! - `history`: what a year of the MusicGPT API changed for callers;
 //! - `injection`: what a document says is text, names and documentation, and never code;
 //! - `invariants`: the house rules that a machine can check.
 
@@ -18,6 +19,7 @@ mod documented;
 mod end_to_end;
 mod errors;
 mod fixtures;
+mod history;
 mod injection;
 mod invariants;
 mod output;

@@ -1,234 +1,209 @@
-//! Turns the sources of the MusicGPT client into a listing of what its callers see, so that a review sees it change.
+//! The surface of a crate holds what its files have for callers, and nothing else: both are turned into the same lines.
 //!
-//! One block for each public module, ordered by name; in it, its types by name. A type lists its public fields or
-//! variants, its public methods, and the macros and impls that give it traits. `[a | b]` are the cargo features any one
-//! of which is needed.
+//! The files are read as Rust, so what is written in them is compared with what the IR says of them.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeMap, BTreeSet};
 
-use syn::{
-    Attribute, Field, Fields, ImplItem, Item, ItemImpl, ItemMacro, Meta, UseTree, Variant, Visibility,
-    parse_quote,
-};
+use generator::Surface;
+use generator::surface::{Entry, EntryKind, Item, ItemKind};
+use quote::ToTokens;
+use syn::{Fields, FnArg, ImplItem, ImplItemFn, ItemImpl, ItemMacro, ReturnType, Visibility};
 
-const SOURCES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../generated-client/src");
+use crate::fixtures::{documents, generate, workspace};
+
+/// What each client, and each type that is sent or received, has besides what the document gives it.
+const SAME_FOR_ALL: &[&str] = &[
+    "Client::builder",
+    "Client::download",
+    "Client::estimated_credits",
+    "Client::from_env",
+    "Client::transport",
+    "outputs",
+    "parse",
+];
 
 #[test]
-fn musicgpt_client() {
-    let mut surface = Surface::default();
-    surface.add_module("musicgpt_client", &PathBuf::from(SOURCES), "lib", "");
-    let mut settings = insta::Settings::clone_current();
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!("surface__musicgpt_client", surface.show()));
-}
-
-/// The public modules by path, each with its types by name; a type is a heading and the lines under it.
-#[derive(Default)]
-struct Surface(BTreeMap<String, Module>);
-
-#[derive(Default)]
-struct Module {
-    features: String,
-    /// What is re-exported from other crates.
-    reexports: Vec<String>,
-    types: BTreeMap<String, Type>,
-}
-
-#[derive(Default)]
-struct Type {
-    heading: Option<String>,
-    lines: Vec<String>,
-}
-
-impl Surface {
-    /// Adds the module of this file: `folder/name.rs`, whose own modules are in `folder`, or in `folder/name`.
-    fn add_module(&mut self, path: &str, folder: &Path, name: &str, features: &str) {
-        let folder_of_modules = if name == "lib" { folder.to_owned() } else { folder.join(name) };
-        let items = parse(folder, name);
-        let mut module = Module { features: features.to_owned(), ..Module::default() };
-        for item in &items {
-            match item {
-                Item::Mod(child) if is_public(&child.vis) => {
-                    let name = child.ident.to_string();
-                    self.add_module(
-                        &format!("{path}::{name}"),
-                        &folder_of_modules,
-                        &name,
-                        &features_of(&child.attrs),
-                    );
-                }
-                Item::Use(reexport) if is_public(&reexport.vis) => {
-                    module.reexport(
-                        &reexport.tree,
-                        &features_of(&reexport.attrs),
-                        &items,
-                        &folder_of_modules,
-                    );
-                }
-                _ => module.add(item, ""),
-            }
-        }
-        self.0.insert(path.to_owned(), module);
-    }
-
-    fn show(&self) -> String {
-        let mut blocks = Vec::new();
-        for (path, module) in &self.0 {
-            blocks.push(format!("mod {path}{}", module.features));
-            if !module.reexports.is_empty() {
-                blocks.push(module.reexports.join("\n"));
-            }
-            for (name, shown) in &module.types {
-                // Methods may stand in another module than their type, as those of the client do.
-                let heading = shown.heading.clone().unwrap_or_else(|| format!("impl {name}"));
-                let lines = shown.lines.iter().map(|line| format!("\n    {line}"));
-                blocks.push(heading + &lines.collect::<String>());
-            }
-        }
-        blocks.join("\n\n")
+fn every_surface_is_that_of_the_files() {
+    let spec =
+        std::fs::read_to_string(workspace().join("spec/musicgpt.yaml")).expect("the document is there");
+    for (name, text) in documents("output").into_iter().chain([("musicgpt".to_owned(), spec)]) {
+        let generated = generate(&text).unwrap_or_else(|found| panic!("{name}: {found}"));
+        let files = generated.files.iter().filter(|(path, _)| path.ends_with(".rs"));
+        let (said, written) = (said(&generated.surface), Written::of(files.map(|(_, text)| text)).lines());
+        let only = |a: &BTreeSet<String>, b: &BTreeSet<String>| {
+            a.difference(b).cloned().collect::<Vec<_>>().join("\n")
+        };
+        assert_eq!(only(&said, &written), "", "{name}: the surface says what the files have not");
+        assert_eq!(only(&written, &said), "", "{name}: the files have what the surface does not say");
     }
 }
 
-impl Module {
-    /// Adds what `pub use` names: types of a private module of this crate, or, by name only, those of another crate.
-    fn reexport(&mut self, tree: &UseTree, features: &str, siblings: &[Item], folder: &Path) {
-        let UseTree::Path(path) = tree else { panic!("only `pub use module::names` is expected") };
-        let names = names(&path.tree);
-        if !siblings.iter().any(|item| matches!(item, Item::Mod(module) if module.ident == path.ident)) {
-            self.reexports.extend(names.iter().map(|name| format!("pub use {}::{name}", path.ident)));
-            return;
+/// Lists what the surface says.
+fn said(surface: &Surface) -> BTreeSet<String> {
+    let entries = surface.entries.iter().filter(|it| it.kind != EntryKind::Feature);
+    entries
+        .flat_map(|entry| entry.members.iter().filter_map(|it| line_of(entry, it)).chain(whole(entry)))
+        .collect()
+}
+
+fn whole(entry: &Entry) -> Option<String> {
+    let (name, members) = (&entry.item.name, &entry.members);
+    match entry.kind {
+        EntryKind::Method => {
+            let arguments = members.iter().filter(|it| it.kind == ItemKind::Argument);
+            let types: Vec<String> = arguments.map(|it| plain(&it.ty)).collect();
+            let success = members.iter().find(|it| it.kind == ItemKind::Success)?;
+            Some(format!("Client::{name}({}) -> {}", types.join(","), plain(&success.ty)))
         }
-        let mut private = Self::default();
-        parse(folder, &path.ident.to_string()).iter().for_each(|item| private.add(item, features));
-        private.types.retain(|name, _| names.contains(name));
-        self.types.append(&mut private.types);
+        EntryKind::Client | EntryKind::Feature => None,
+        _ => Some(name.clone()),
+    }
+}
+
+fn line_of(entry: &Entry, item: &Item) -> Option<String> {
+    let (owner, name, ty) = (&entry.item.name, &item.name, plain(&item.ty));
+    match item.kind {
+        ItemKind::Required | ItemKind::Optional => Some(format!("{owner}.{name}: {ty}")),
+        ItemKind::Variant => Some(format!("{owner}::{name}{ty}")),
+        ItemKind::Function => Some(format!("{owner}::{name}")),
+        ItemKind::Setter => {
+            let call = entry.members.iter().find(|it| it.kind == ItemKind::Call)?;
+            Some(format!("{}::{name}({ty})", call.name))
+        }
+        ItemKind::Call => Some(name.clone()),
+        ItemKind::Entry | ItemKind::Argument | ItemKind::Success | ItemKind::Error => None,
+    }
+}
+
+/// What the files have.
+#[derive(Default)]
+struct Written {
+    lines: BTreeSet<String>,
+    /// The methods that give a call, with the type that they give.
+    methods: Vec<(String, String)>,
+    /// What the types of calls give.
+    calls: BTreeMap<String, String>,
+    /// The types that are sent: `new` and the setters of these follow from their fields.
+    made: BTreeSet<String>,
+}
+
+impl Written {
+    fn of<'t>(files: impl Iterator<Item = &'t str>) -> Self {
+        let mut written = Self::default();
+        for text in files {
+            for item in syn::parse_file(text).expect("it is Rust").items {
+                written.add(&item);
+            }
+        }
+        written
     }
 
-    fn add(&mut self, item: &Item, features: &str) {
+    fn lines(self) -> BTreeSet<String> {
+        let mut lines = self.lines;
+        for (method, ty) in self.methods {
+            let inner = ty.strip_prefix("Call<").and_then(|it| it.strip_suffix('>'));
+            let success = inner.or_else(|| self.calls.get(&ty).map(String::as_str));
+            lines.insert(format!("{method} -> {}", success.unwrap_or(&ty)));
+        }
+        let is_same_for_all =
+            |line: &str| SAME_FOR_ALL.iter().any(|it| line == *it || line.ends_with(&format!("::{it}")));
+        lines.into_iter().filter(|line| !is_same_for_all(line)).collect()
+    }
+
+    fn add(&mut self, item: &syn::Item) {
         match item {
-            Item::Struct(it) if is_public(&it.vis) => {
-                let shown = self.types.entry(it.ident.to_string()).or_default();
-                shown.heading = Some(format!("struct {}{features}{}", it.ident, marks(&it.attrs)));
+            syn::Item::Struct(it) if is_public(&it.vis) && it.ident != "Client" => {
+                self.lines.insert(it.ident.to_string());
                 let fields = it.fields.iter().filter(|field| is_public(&field.vis));
-                shown.lines.extend(fields.map(field_text));
+                self.lines.extend(fields.filter_map(|field| {
+                    let name = field.ident.as_ref()?;
+                    Some(format!("{}.{name}: {}", it.ident, plain(&text(&field.ty))))
+                }));
             }
-            Item::Enum(it) if is_public(&it.vis) => {
-                let shown = self.types.entry(it.ident.to_string()).or_default();
-                shown.heading = Some(format!("enum {}{features}{}", it.ident, marks(&it.attrs)));
-                shown.lines.extend(it.variants.iter().map(variant_text));
+            syn::Item::Enum(it) if is_public(&it.vis) => {
+                self.lines.insert(it.ident.to_string());
+                self.lines.extend(it.variants.iter().map(|variant| {
+                    let fields = variant.fields.iter().map(|field| {
+                        let name = field.ident.as_ref().map(|name| format!("{name}:")).unwrap_or_default();
+                        format!("{name}{}", plain(&text(&field.ty)))
+                    });
+                    let fields = fields.collect::<Vec<_>>().join(",");
+                    let fields = match variant.fields {
+                        Fields::Named(_) => format!("{{{fields}}}"),
+                        Fields::Unnamed(_) => format!("({fields})"),
+                        Fields::Unit => String::new(),
+                    };
+                    format!("{}::{}{fields}", it.ident, variant.ident)
+                }));
             }
-            Item::Impl(it) => self.add_impl(it),
-            Item::Macro(it) => self.add_macro(it),
-            Item::Static(it) if !is_public(&it.vis) => {}
-            Item::Use(_) | Item::Mod(_) => {}
-            _ => panic!("this listing does not know what to show of such an item"),
+            syn::Item::Impl(it) if it.trait_.is_none() => self.add_methods(it),
+            syn::Item::Macro(it) if it.mac.path.segments.last().is_some_and(|it| it.ident == "call") => {
+                self.add_call(it)
+            }
+            _ => {}
         }
     }
 
-    fn add_impl(&mut self, it: &ItemImpl) {
-        let shown = self.types.entry(type_text(&it.self_ty)).or_default();
-        if let Some((path, _)) = &it.trait_ {
-            shown.lines.push(between(parse_quote! { impl #path for T {} }, "", " for T {}"));
-        }
-        for item in &it.items {
-            let ImplItem::Fn(method) = item else { continue };
-            if is_public(&method.vis) {
-                let signature = &method.sig;
-                let method_text =
-                    between(parse_quote! { #signature {} }, "", " {}").replace("mut self", "self");
-                shown.lines.push(method_text + &marks(&method.attrs));
+    fn add_methods(&mut self, it: &ItemImpl) {
+        let owner = plain(&text(&it.self_ty));
+        let methods = it.items.iter().filter_map(|item| match item {
+            ImplItem::Fn(method) if is_public(&method.vis) => Some(method),
+            _ => None,
+        });
+        for method in methods {
+            let (name, types) = (method.sig.ident.to_string(), arguments(method));
+            let gives = match &method.sig.output {
+                ReturnType::Type(_, ty) => plain(&text(ty)),
+                ReturnType::Default => String::new(),
+            };
+            let takes_itself =
+                matches!(method.sig.inputs.first(), Some(FnArg::Receiver(it)) if !text(it).starts_with('&'));
+            match () {
+                () if owner != "Client" && name == "new" => drop(self.made.insert(owner.clone())),
+                // A setter of an object has the name and the type of its field.
+                () if takes_itself && self.made.contains(&owner) => {}
+                () if takes_itself => drop(self.lines.insert(format!("{owner}::{name}({types})"))),
+                () if owner == "Client" && is_call(&gives) => {
+                    self.methods.push((format!("Client::{name}({types})"), gives));
+                }
+                () => drop(self.lines.insert(format!("{owner}::{name}"))),
             }
         }
     }
 
-    /// Adds a macro to the type that it names first: `object! { serialize Request { … } }`, `call!(Search -> List)`.
-    fn add_macro(&mut self, it: &ItemMacro) {
-        let words: Vec<_> = it.mac.tokens.clone().into_iter().map(|token| token.to_string()).collect();
-        let words = words.split(|word| word.starts_with('{')).next().expect("there is always a first piece");
-        let is_direction = |word: &String| matches!(word.as_str(), "serialize" | "deserialize");
-        let name = words.iter().find(|word| !is_direction(word)).expect("a macro names a type");
-        let path = &it.mac.path;
-        let macro_text = between(parse_quote! { impl #path for T {} }, "impl ", " for T {}");
-        let shown = self.types.entry(name.clone()).or_default();
-        let rest = words.iter().filter(|word| *word != name).cloned().collect::<Vec<_>>().join(" ");
-        shown.lines.push(format!("{macro_text}! {}", rest.replace("- >", "->")).trim_end().to_owned());
+    /// Adds what the type of a call gives: `call!(ListPetsCall -> Pets)`.
+    fn add_call(&mut self, it: &ItemMacro) {
+        let words = plain(&it.mac.tokens.to_string());
+        if let Some((name, gives)) = words.split_once("->") {
+            self.calls.insert(name.to_owned(), gives.to_owned());
+        }
     }
 }
 
-/// Shows the attributes that matter to callers, by name; of `derive`, the traits as well.
-fn marks(attributes: &[Attribute]) -> String {
-    let shown = attributes.iter().filter_map(|attribute| match &attribute.meta {
-        Meta::List(list) if list.path.is_ident("derive") => {
-            Some(format!(" #[derive({})]", list.tokens.to_string().replace(" ,", ",")))
-        }
-        meta => {
-            let known = ["deprecated", "non_exhaustive"].into_iter().find(|name| meta.path().is_ident(name));
-            known.map(|name| format!(" #[{name}]"))
-        }
+fn is_call(ty: &str) -> bool {
+    ty.starts_with("Call<") || ty.ends_with("Call") || ty.contains("Call2")
+}
+
+fn arguments(method: &ImplItemFn) -> String {
+    let types = method.sig.inputs.iter().filter_map(|it| match it {
+        FnArg::Typed(argument) => Some(plain(&text(&argument.ty))),
+        FnArg::Receiver(_) => None,
     });
-    shown.collect()
-}
-
-/// Shows the features that `#[cfg(…)]` names; it only ever asks for any of several.
-fn features_of(attributes: &[Attribute]) -> String {
-    let condition = attributes.iter().find_map(|attribute| match &attribute.meta {
-        Meta::List(list) if list.path.is_ident("cfg") => Some(list.tokens.to_string()),
-        _ => None,
-    });
-    let Some(condition) = condition else { return String::new() };
-    assert!(!condition.contains("all") && !condition.contains("not"), "{condition}");
-    format!(" [{}]", condition.split('"').skip(1).step_by(2).collect::<Vec<_>>().join(" | "))
-}
-
-fn variant_text(variant: &Variant) -> String {
-    let fields: Vec<_> = variant.fields.iter().map(field_text).collect();
-    let fields = match &variant.fields {
-        Fields::Named(_) => format!(" {{ {} }}", fields.join(", ")),
-        Fields::Unnamed(_) => format!("({})", fields.join(", ")),
-        Fields::Unit => String::new(),
-    };
-    format!("{}{fields}{}", variant.ident, marks(&variant.attrs))
-}
-
-fn field_text(field: &Field) -> String {
-    let name = field.ident.as_ref().map(|name| format!("{name}: "));
-    format!("{}{}{}", name.unwrap_or_default(), type_text(&field.ty), marks(&field.attrs))
-}
-
-fn type_text(ty: &syn::Type) -> String {
-    between(parse_quote! { type T = #ty; }, "type T = ", ";")
-}
-
-/// Writes an item on one line, without the text that only makes it an item.
-fn between(item: Item, before: &str, after: &str) -> String {
-    let text = text(&item);
-    let inner = text.strip_prefix(before).and_then(|it| it.strip_suffix(after));
-    inner.unwrap_or_else(|| panic!("`{text}` is not `{before}…{after}`")).to_owned()
-}
-
-fn text(item: &Item) -> String {
-    let file = parse_quote! { #item };
-    let words = prettyplease::unparse(&file).split_whitespace().collect::<Vec<_>>().join(" ");
-    words.replace("( ", "(").replace(", )", ")").replace("< ", "<").replace(", >", ">")
-}
-
-fn names(tree: &UseTree) -> Vec<String> {
-    match tree {
-        UseTree::Name(name) => vec![name.ident.to_string()],
-        UseTree::Group(group) => group.items.iter().flat_map(names).collect(),
-        _ => panic!("only plain names and groups of them are expected after `pub use module::`"),
-    }
+    types.collect::<Vec<_>>().join(",")
 }
 
 fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
-fn parse(folder: &Path, module: &str) -> Vec<Item> {
-    let path = folder.join(module).with_extension("rs");
-    let source = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{module}.rs: {error}"));
-    syn::parse_file(&source).unwrap_or_else(|error| panic!("{module}.rs: {error}")).items
+fn text(tokens: &impl ToTokens) -> String {
+    tokens.to_token_stream().to_string()
+}
+
+/// Leaves out of a type what depends on where it is written: blanks, and the paths of names.
+fn plain(ty: &str) -> String {
+    let ty: String = ty.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = ["impl ", "dyn "].iter().fold(ty, |ty, word| ty.replace(word, &word.replace(' ', "\u{1}")));
+    let tight = words.replace(' ', "").replace('\u{1}', " ");
+    ["crate::types::", "runtime::", "std::future::"].iter().fold(tight, |ty, path| ty.replace(path, ""))
 }

@@ -6,11 +6,11 @@ use std::time::Instant;
 
 use generator::{Document, Generated, Manifest, Options};
 
-use crate::counted;
+use crate::diff::{Difference, Version};
 use crate::failure::Failure;
 use crate::overlays::Overlays;
 use crate::report::{self, Reporting};
-use crate::tree;
+use crate::{changelog, committed, counted, tree};
 
 /// The command that writes the crate of this workspace, as messages and headers name it.
 const COMMAND: &str = "cargo xtask codegen";
@@ -48,8 +48,11 @@ struct Job {
     name: Option<String>,
     manifest: Manifest,
     overlays: Overlays,
+    /// How messages name the document.
+    file: String,
     /// How messages name the folder.
     shown: String,
+    /// How generated files name the document.
     source: String,
     command: String,
 }
@@ -58,13 +61,14 @@ struct Job {
 pub(crate) fn run(arguments: &Arguments) -> Result<String, Failure> {
     let started = Instant::now();
     let job = job(arguments)?;
-    let generated = generate(&job, &arguments.reporting)?;
+    let (document, generated) = generate(&job, &arguments.reporting)?;
     let changes = tree::compare(&job.out, &generated.files)?;
     if arguments.check && !changes.is_empty() {
         return Err(Failure::new(stale(&job, arguments, &changes)));
     }
     if !arguments.check {
         tree::apply(&job.out, &generated.files, &changes)?;
+        say_what_changes(&job, document, &generated)?;
     }
     Ok(format!(
         "{}: {}, {}; {} written, {} unchanged, {} removed in {:.2} s",
@@ -87,6 +91,7 @@ fn job(arguments: &Arguments) -> Result<Job, Failure> {
             out: root.join(OUT),
             name: Some(PACKAGE.to_owned()),
             manifest: Manifest::Member,
+            file: SPEC.to_owned(),
             shown: OUT.to_owned(),
             source: overlays.named_after(SPEC),
             overlays,
@@ -97,6 +102,7 @@ fn job(arguments: &Arguments) -> Result<Job, Failure> {
     Ok(Job {
         spec: spec.clone(),
         out: out.clone(),
+        file: spec.display().to_string(),
         name: arguments.name.clone(),
         manifest: standalone(out)?,
         overlays,
@@ -106,26 +112,46 @@ fn job(arguments: &Arguments) -> Result<Job, Failure> {
     })
 }
 
+/// Says what changes for callers since the document was committed, and drafts it in the changelog of the crate.
+fn say_what_changes(job: &Job, document: Document, generated: &Generated) -> Result<(), Failure> {
+    let Some(old) = Version::committed(&job.spec, &job.file) else { return Ok(()) };
+    if old.document.understood() == document.understood() {
+        return Ok(());
+    }
+    let fingerprint = committed::fingerprint(&document.understood().to_string());
+    let new = Version { file: job.file.clone(), document, surface: generated.surface.clone() };
+    let difference = Difference::between(old, new);
+    println!("since the document was committed: {}", difference.report());
+    if let Some(hint) = difference.version_hint() {
+        println!("{hint}\n");
+    }
+    if let Some(fingerprint) = fingerprint
+        && changelog::draft(&job.out, &difference.changes, &fingerprint)?
+    {
+        println!("{}/{}: drafted what changes, for you to edit", job.shown, changelog::FILE);
+    }
+    Ok(())
+}
+
 /// Generates the crate, and says what was found; nothing is written when that stops it.
-fn generate(job: &Job, reporting: &Reporting) -> Result<Generated, Failure> {
+fn generate(job: &Job, reporting: &Reporting) -> Result<(Document, Generated), Failure> {
     let bytes = read_document(&job.spec)?;
-    let file = job.spec.to_string_lossy();
     let overlays = job.overlays.read(&job.spec)?;
     let document = Document::load_with_overlays(bytes, &overlays, &beside(&job.spec));
     let generated = document.and_then(|document| {
         let name = job.name.clone().unwrap_or_else(|| document.package_name());
         let options =
             Options::new(name).source(&job.source).command(&job.command).manifest(job.manifest.clone());
-        generator::generate(&document, &options)
+        generator::generate(&document, &options).map(|generated| (document, generated))
     });
     let (found, generated) = match generated {
-        Ok(generated) => (generated.warnings.clone(), Some(generated)),
+        Ok(generated) => (generated.1.warnings.clone(), Some(generated)),
         Err(found) => (found, None),
     };
     let found = reporting.without_allowed(found);
-    report::print(reporting, &found, &file);
+    report::print(reporting, &found, &job.file);
     let unwritten = |failure| Failure::new(format!("{failure}; nothing was written"));
-    let verdict = reporting.verdict(&found, &file).map_err(unwritten)?;
+    let verdict = reporting.verdict(&found, &job.file).map_err(unwritten)?;
     generated.ok_or_else(|| Failure::new(verdict))
 }
 

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use generator::{Change, Changes, Class, Document, Location, Place, Pointer, Surface};
+use generator::{Change, Changes, Class, Diagnostics, Document, Location, Place, Pointer, Surface};
 use serde_json::{Value, json};
 
 use crate::codegen::{beside, read_document};
+use crate::committed;
 use crate::failure::Failure;
 use crate::report::{self, Reporting};
 
@@ -47,9 +48,9 @@ enum FailOn {
 /// A version of the document.
 pub(crate) struct Version {
     /// How messages name its file.
-    file: String,
-    document: Document,
-    surface: Surface,
+    pub(crate) file: String,
+    pub(crate) document: Document,
+    pub(crate) surface: Surface,
 }
 
 /// Two versions, and what is between them.
@@ -82,25 +83,28 @@ pub(crate) fn run(arguments: &Arguments) -> Result<String, Failure> {
 impl Version {
     fn of_file(path: &Path) -> Result<Self, Failure> {
         let bytes = read_document(path).map_err(Failure::usage)?;
-        Self::of_text(path.display().to_string(), &bytes, &beside(path))
+        let file = path.display().to_string();
+        Self::of_text(file.clone(), &bytes, &beside(path)).map_err(|found| {
+            let reporting = Reporting::default();
+            report::print(&reporting, &found, &file);
+            reporting.verdict(&found, &file).err().unwrap_or_else(|| Failure::new(file))
+        })
+    }
+
+    /// Reads a document as it was committed; nothing where there is none that can be compared with.
+    pub(crate) fn committed(path: &Path, shown: &str) -> Option<Self> {
+        let bytes = committed::file(path)?;
+        Self::of_text(format!("HEAD:{shown}"), &bytes, &committed::beside(path)).ok()
     }
 
     /// Reads a document from its text; `read` gives the other files of its folder.
-    pub(crate) fn of_text(
+    fn of_text(
         file: String,
         bytes: &[u8],
         read: &dyn Fn(&str) -> Option<String>,
-    ) -> Result<Self, Failure> {
-        let loaded = Document::load_with(bytes, read);
-        let surface = loaded.and_then(|document| Ok((generator::surface(&document)?, document)));
-        match surface {
-            Ok((surface, document)) => Ok(Self { file, document, surface }),
-            Err(found) => {
-                let reporting = Reporting::default();
-                report::print(&reporting, &found, &file);
-                Err(reporting.verdict(&found, &file).err().unwrap_or_else(|| Failure::new(file)))
-            }
-        }
+    ) -> Result<Self, Diagnostics> {
+        let document = Document::load_with(bytes, read)?;
+        Ok(Self { file, surface: generator::surface(&document)?, document })
     }
 }
 
@@ -118,6 +122,17 @@ impl Difference {
             let location = located.get(place);
             location.map_or_else(|| version.file.clone(), |it| line(it, &version.file))
         })
+    }
+
+    /// Says which version the document should have, where it has not; that of the crate is made from it.
+    pub(crate) fn version_hint(&self) -> Option<String> {
+        let (old, new) = (&self.old.surface.version, &self.new.surface.version);
+        let semver = self.changes.semver();
+        if semver.is_met(old, new) {
+            return None;
+        }
+        let next = semver.next(old)?;
+        Some(format!("help: raise `info.version` of {} from {new} to {next} or more", self.new.file))
     }
 
     fn json(&self) -> Value {

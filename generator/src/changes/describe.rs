@@ -19,14 +19,13 @@ impl Change {
                 format!("{what} is of another kind: {}", self.now())
             }
             ChangeKind::Type => format!("{what} is {}", self.now()),
-            ChangeKind::Required => format!("{} is required now{}", self.name(), self.taken_by("takes it")),
+            ChangeKind::Required => format!("{} is required now: call `{after}`", self.name()),
             ChangeKind::Optional => {
-                let taken = self.taken_by("no longer takes it, a setter does");
-                format!("{} can be left out now{taken}", self.name())
+                format!("{} can be left out now: call `{after}`, and set it if you need it", self.name())
             }
             ChangeKind::Deprecated => format!("{what} is deprecated"),
             ChangeKind::Recommended => format!("{what} is no longer deprecated"),
-            ChangeKind::Order => format!("the arguments stand in another order: {}", self.now()),
+            ChangeKind::Order => format!("the arguments stand in another order: call {}", self.now()),
             ChangeKind::Features => format!("{what} comes with {}", self.now()),
             ChangeKind::Fact(about) => self.fact(about),
         }
@@ -64,8 +63,9 @@ impl Change {
     fn added(&self, what: &str) -> String {
         let ty = self.after.as_deref().filter(|it| !it.is_empty());
         match (self.noun, self.class) {
-            ("argument", _) => format!("{what} is new{}", self.taken_by("takes it")),
-            ("field", Class::Breaking) => format!("{what} is new and required: `new` takes it"),
+            ("argument" | "field", Class::Breaking) => {
+                format!("{what} is new and required: call `{}`", ty.unwrap_or_default())
+            }
             ("error body", _) => {
                 format!("{} is described now, with the body `{}`", self.error(), ty.unwrap_or_default())
             }
@@ -81,11 +81,6 @@ impl Change {
             Some(text) => format!("`{}`", text.trim()),
         };
         format!("{} now, was {}", quoted(&self.after), quoted(&self.before))
-    }
-
-    fn taken_by(&self, does: &str) -> String {
-        let by = if self.noun == "field" { "`new`" } else { "the method" };
-        format!(": {by} {does}")
     }
 
     fn fact(&self, about: &str) -> String {

@@ -27,7 +27,7 @@ pub(super) fn changed(old: &Entry, new: &Entry, matched: &Matched<'_>, list: &mu
         list.push(Change { before: names.0, after: names.1, ..renamed });
     }
     list.extend(deprecation(&old.item, &new.item).map(|(class, kind)| about(new, class, kind)));
-    list.extend(features(old, new));
+    list.extend(features(old, new, matched));
     if old.kind != new.kind {
         let nouns = (Some(noun(old).to_owned()), Some(noun(new).to_owned()));
         let other = about(new, Class::Breaking, ChangeKind::Type);
@@ -79,8 +79,7 @@ fn signature(entry: &Entry) -> String {
     }
     let success = entry.members.iter().find(|it| it.kind == ItemKind::Success);
     let success = success.map_or("()", |it| it.ty.as_str());
-    let arguments = members::arguments(entry).map(|it| it.name.as_str()).collect::<Vec<_>>().join(", ");
-    format!("{}({arguments}) -> {success}", callers_name(entry))
+    format!("Client::{} -> {success}", members::call(entry))
 }
 
 /// Returns what a change of the document's advice asks for.
@@ -92,12 +91,11 @@ pub(super) fn deprecation(old: &Item, new: &Item) -> Option<(Class, ChangeKind)>
     }
 }
 
-/// Says when a feature that brought an entry no longer does.
-fn features(old: &Entry, new: &Entry) -> Option<Change> {
-    let is_there = |it: &String| new.features.is_empty() || new.features.contains(it);
-    let stays =
-        if old.features.is_empty() { new.features.is_empty() } else { old.features.iter().all(is_there) };
-    if stays {
+/// Says when a feature that brought an entry no longer does. What was always there came with each of them.
+fn features(old: &Entry, new: &Entry, matched: &Matched<'_>) -> Option<Change> {
+    let brought = |it: &&str| old.features.is_empty() || old.features.iter().any(|old| old == it);
+    let brings = |it: &str| new.features.is_empty() || new.features.iter().any(|new| new == it);
+    if matched.features.iter().filter(|it| brought(it)).all(|it| brings(it)) {
         return None;
     }
     let written = |entry: &Entry| match entry.features.as_slice() {

@@ -3,16 +3,19 @@
 //! A program knows entries by their names, so these decide. What has lost its name is looked for by what it stands for
 //! in the document, then by what it looks like: it was renamed if it is there under another name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::surface::{Entry, EntryKind, Item, ItemKind, Surface};
+use crate::surface::{Entry, EntryKind, Item, ItemKind, REST, Surface};
 
 /// From which part of their members on two types are one with another name.
 const ALIKE: f64 = 0.6;
 
-/// Entries of both surfaces, in pairs, in the order of the new one; what is gone comes last.
+/// Entries of both surfaces.
 pub(super) struct Matched<'a> {
+    /// In the order of the new surface; what is gone comes last.
     pub(super) pairs: Vec<Pair<'a>>,
+    /// The features of tags that were there and are still, so that programs may have chosen one of them.
+    pub(super) features: BTreeSet<&'a str>,
     /// The new names of types that have another one.
     renamed: BTreeMap<&'a str, &'a str>,
 }
@@ -24,114 +27,165 @@ pub(super) struct Pair<'a> {
     pub(super) new: Option<&'a Entry>,
 }
 
+/// Where a name is unique.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Namespace {
+    Client,
+    Features,
+    Methods,
+    Types,
+    Headers,
+    Events,
+}
+
 /// Matches the entries of two surfaces.
 pub(super) fn entries<'a>(old: &'a Surface, new: &'a Surface) -> Matched<'a> {
-    let mut left: Vec<&Entry> = old.entries.iter().collect();
-    let mut found: Vec<Pair<'a>> = new.entries.iter().map(|it| Pair { old: None, new: Some(it) }).collect();
-    let mut matched = Matched { pairs: Vec::new(), renamed: BTreeMap::new() };
-    matched.pair(&mut left, &mut found, |old, new, _| f64::from(old.item.name == new.item.name));
-    matched.pair(&mut left, &mut found, |old, new, _| f64::from(stand_for_the_same(old, new)));
-    // What is renamed changes the types of what holds it, so each round may find more.
-    while matched.pair(&mut left, &mut found, |old, new, matched| matched.likeness(old, new)) {}
-    matched.pairs = found;
-    matched.pairs.extend(left.into_iter().map(|it| Pair { old: Some(it), new: None }));
-    matched
-}
-
-fn stand_for_the_same(old: &Entry, new: &Entry) -> bool {
-    old.item.keys.iter().any(|it| new.item.keys.contains(it)) || is_same_route(old, new)
-}
-
-fn is_same_route(old: &Entry, new: &Entry) -> bool {
-    let route = |entry: &Entry| {
-        let fact = entry.item.facts.iter().find(|it| it.about == "route");
-        fact.map(|it| it.text.clone())
+    let mut matching = Matching {
+        left: old.entries.iter().collect(),
+        found: new.entries.iter().map(|it| Pair { old: None, new: Some(it) }).collect(),
+        renamed: BTreeMap::new(),
     };
-    old.kind == EntryKind::Method && route(old).is_some() && route(old) == route(new)
+    matching.by(|entry| vec![entry.item.name.clone()]);
+    matching.by(|entry| entry.item.keys.clone());
+    matching.by(|entry| Vec::from_iter(route(entry)));
+    // What is renamed changes the types of what holds it, so each round may find more.
+    while matching.by_look() {}
+    let Matching { left, found: mut pairs, renamed } = matching;
+    let stayed = pairs.iter().filter_map(|it| Some((it.old?, it.new?)));
+    let is_of_tag =
+        |it: &Entry| it.kind == EntryKind::Feature && it.item.keys.iter().any(|key| key.starts_with("tag "));
+    let stayed = stayed.filter(|(old, new)| is_of_tag(old) && old.item.name == new.item.name);
+    let features = stayed.map(|(old, _)| old.item.name.as_str()).collect();
+    pairs.extend(left.into_iter().map(|it| Pair { old: Some(it), new: None }));
+    Matched { pairs, features, renamed }
 }
 
-impl<'a> Matched<'a> {
-    /// Pairs what is left with the entry of its namespace that is most alike, if one is alike at all; returns whether
-    /// there was any.
-    fn pair(
-        &mut self,
-        left: &mut Vec<&'a Entry>,
-        found: &mut [Pair<'a>],
-        likeness: impl Fn(&Entry, &Entry, &Self) -> f64,
-    ) -> bool {
-        let before = left.len();
-        left.retain(|old| {
-            let mut best: Option<(f64, &mut Pair<'a>)> = None;
-            for pair in found.iter_mut().filter(|it| it.old.is_none()) {
-                let Some(new) = pair.new.filter(|it| is_namespace_of(it, old)) else { continue };
-                let alike = likeness(old, new, self);
-                if alike > best.as_ref().map_or(0.0, |(most, _)| *most) {
-                    best = Some((alike, pair));
+/// What is matched so far.
+struct Matching<'a> {
+    left: Vec<&'a Entry>,
+    found: Vec<Pair<'a>>,
+    renamed: BTreeMap<&'a str, &'a str>,
+}
+
+impl<'a> Matching<'a> {
+    /// Pairs what has a mark in common; the first in the order of the document is taken.
+    fn by(&mut self, marks: impl Fn(&Entry) -> Vec<String>) {
+        let mut places: HashMap<(Namespace, String), Vec<usize>> = HashMap::new();
+        for (place, entry) in self.unpaired() {
+            for mark in marks(entry) {
+                places.entry((namespace(entry), mark)).or_default().push(place);
+            }
+        }
+        for old in std::mem::take(&mut self.left) {
+            let found = marks(old).into_iter().find_map(|mark| {
+                let places = places.get(&(namespace(old), mark))?;
+                places.iter().copied().find(|it| self.found[*it].old.is_none())
+            });
+            self.pair(old, found);
+        }
+    }
+
+    /// Pairs types that have most of their members in common; returns whether there were any.
+    fn by_look(&mut self) -> bool {
+        let mut holders: HashMap<(Namespace, EntryKind, Look), BTreeSet<usize>> = HashMap::new();
+        for (place, entry) in self.unpaired().filter(|(_, it)| namespace(it) == Namespace::Types) {
+            for item in telling(entry) {
+                let look = (namespace(entry), entry.kind, look(item, item.ty.clone()));
+                holders.entry(look).or_default().insert(place);
+            }
+        }
+        let before = self.left.len();
+        for old in std::mem::take(&mut self.left) {
+            let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+            for item in telling(old) {
+                let look = (namespace(old), old.kind, look(item, translated(&self.renamed, &item.ty)));
+                for place in holders.get(&look).into_iter().flatten() {
+                    *shared.entry(*place).or_default() += 1;
                 }
             }
-            let Some((_, pair)) = best else { return true };
-            pair.old = Some(old);
-            let names = pair.new.map(|new| (old.item.name.as_str(), new.item.name.as_str()));
-            self.renamed.extend(names.filter(|(old, new)| old != new));
-            false
-        });
-        left.len() < before
-    }
-
-    /// Returns which part of the members of two types are the same, if that is enough to take one for the other.
-    fn likeness(&self, old: &Entry, new: &Entry) -> f64 {
-        let is_type = !matches!(old.kind, EntryKind::Method | EntryKind::Feature | EntryKind::Client);
-        let (old_members, new_members) = (named(old), named(new));
-        let most = old_members.len().max(new_members.len());
-        if !is_type || old.kind != new.kind || most < 2 {
-            return 0.0;
+            let alike = shared.into_iter().filter(|(place, _)| self.found[*place].old.is_none());
+            let alike = alike
+                .filter_map(|(place, shared)| Some((likeness(old, self.found[place].new?, shared)?, place)));
+            let best = alike.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, place)| place);
+            self.pair(old, best);
         }
-        let has_same = |it: &&&Item| {
-            let same = |other: &&Item| other.keys == it.keys && other.ty == self.translated(&it.ty);
-            new_members.iter().any(same)
-        };
-        let part = ratio(old_members.iter().filter(has_same).count(), most);
-        // Of several that are alike the one with the most similar name is taken.
-        if part < ALIKE { 0.0 } else { part + strsim::jaro(&old.item.name, &new.item.name) / 10.0 }
+        self.left.len() < before
     }
 
+    fn unpaired(&self) -> impl Iterator<Item = (usize, &'a Entry)> {
+        let pairs = self.found.iter().enumerate();
+        pairs.filter(|(_, it)| it.old.is_none()).filter_map(|(place, it)| Some((place, it.new?)))
+    }
+
+    /// Pairs an entry with the one at a place, or leaves it for the next way to look for it.
+    fn pair(&mut self, old: &'a Entry, place: Option<usize>) {
+        let Some(pair) = place.map(|it| &mut self.found[it]) else { return self.left.push(old) };
+        pair.old = Some(old);
+        let names = pair.new.map(|new| (old.item.name.as_str(), new.item.name.as_str()));
+        self.renamed.extend(names.filter(|(old, new)| old != new));
+    }
+}
+
+impl Matched<'_> {
     /// Writes a type of the old surface with the names that its parts have in the new one.
     pub(super) fn translated(&self, ty: &str) -> String {
-        if self.renamed.is_empty() {
-            return ty.to_owned();
-        }
-        let is_part = |c: char| c == '_' || c.is_alphanumeric();
-        let mut text = String::new();
-        let mut rest = ty;
-        while !rest.is_empty() {
-            let start = rest.find(is_part).unwrap_or(rest.len());
-            let end = rest[start..].find(|c| !is_part(c)).map_or(rest.len(), |it| start + it);
-            let word = &rest[start..end];
-            text.push_str(&rest[..start]);
-            text.push_str(self.renamed.get(word).unwrap_or(&word));
-            rest = &rest[end..];
-        }
-        text
+        translated(&self.renamed, ty)
     }
+}
+
+fn translated(renamed: &BTreeMap<&str, &str>, ty: &str) -> String {
+    if renamed.is_empty() {
+        return ty.to_owned();
+    }
+    let is_part = |c: char| c == '_' || c.is_alphanumeric();
+    let mut text = String::new();
+    let mut rest = ty;
+    while !rest.is_empty() {
+        let start = rest.find(is_part).unwrap_or(rest.len());
+        let end = rest[start..].find(|c| !is_part(c)).map_or(rest.len(), |it| start + it);
+        let word = &rest[start..end];
+        text.push_str(&rest[..start]);
+        text.push_str(renamed.get(word).unwrap_or(&word));
+        rest = &rest[end..];
+    }
+    text
+}
+
+fn namespace(entry: &Entry) -> Namespace {
+    match entry.kind {
+        EntryKind::Client => Namespace::Client,
+        EntryKind::Feature => Namespace::Features,
+        EntryKind::Method => Namespace::Methods,
+        EntryKind::Headers => Namespace::Headers,
+        EntryKind::Events => Namespace::Events,
+        EntryKind::Struct | EntryKind::Values | EntryKind::Union => Namespace::Types,
+        EntryKind::Alternatives | EntryKind::Answers => Namespace::Types,
+    }
+}
+
+fn route(entry: &Entry) -> Option<String> {
+    entry.item.facts.iter().find(|it| it.about == "route").map(|it| it.text.clone())
+}
+
+/// What a member looks like: what it stands for, and its type.
+type Look = (Vec<String>, String);
+
+fn look(item: &Item, ty: String) -> Look {
+    (item.keys.clone(), ty)
 }
 
 /// Returns the members by which types are told apart: what every type has says nothing.
-fn named(entry: &Entry) -> Vec<&Item> {
-    let says_something = |it: &&Item| it.kind != ItemKind::Function && it.keys != [crate::surface::REST];
-    entry.members.iter().filter(says_something).collect()
+fn telling(entry: &Entry) -> impl Iterator<Item = &Item> {
+    let tells = |it: &&Item| it.kind != ItemKind::Function && it.keys != [REST];
+    entry.members.iter().filter(tells)
 }
 
-fn is_namespace_of(a: &Entry, b: &Entry) -> bool {
-    let of = |entry: &Entry| match entry.kind {
-        EntryKind::Values | EntryKind::Union | EntryKind::Alternatives | EntryKind::Answers => {
-            EntryKind::Struct
-        }
-        kind => kind,
-    };
-    of(a) == of(b)
-}
-
-fn ratio(part: usize, whole: usize) -> f64 {
+/// Returns how alike two types are that share some members, if that is enough to take one for the other.
+///
+/// Of several that are, the one with the most similar name comes first. One member alone is a chance.
+fn likeness(old: &Entry, new: &Entry, shared: usize) -> Option<f64> {
+    let most = telling(old).count().max(telling(new).count());
     let number = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
-    number(part) / number(whole)
+    let part = number(shared) / number(most);
+    (most > 1 && part >= ALIKE).then(|| part + strsim::jaro(&old.item.name, &new.item.name) / 10.0)
 }

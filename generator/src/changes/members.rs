@@ -71,7 +71,8 @@ impl Members<'_> {
             ItemKind::Call => return None,
             _ => Class::Addition,
         };
-        Some(Change { after: Some(new.ty.clone()), ..self.change(new, class, ChangeKind::Added) })
+        let after = if class == Class::Breaking { call(self.new) } else { new.ty.clone() };
+        Some(Change { after: Some(after), ..self.change(new, class, ChangeKind::Added) })
     }
 
     fn removed(&self, old: &Item) -> Option<Change> {
@@ -95,7 +96,7 @@ impl Members<'_> {
         let presence = self.presence(old, new);
         if let Some(kind) = presence {
             let change = self.change(new, Class::Breaking, kind);
-            list.push(Change { before: types.0, after: types.1, ..change });
+            list.push(Change { before: Some(call(self.old)), after: Some(call(self.new)), ..change });
         } else if self.matched.translated(&old.ty) != new.ty && new.kind != ItemKind::Call {
             let class = if new.kind == ItemKind::Error { Class::Patch } else { Class::Breaking };
             let change = self.change(new, class, ChangeKind::Type);
@@ -133,15 +134,23 @@ impl Members<'_> {
         if stayed.is_sorted() {
             return None;
         }
-        let order =
-            |entry: &Entry| Some(arguments(entry).map(|it| it.name.as_str()).collect::<Vec<_>>().join(", "));
         let moved = about(self.new, Class::Breaking, ChangeKind::Order);
-        Some(Change { before: order(self.old), after: order(self.new), ..moved })
+        Some(Change { before: Some(call(self.old)), after: Some(call(self.new)), ..moved })
     }
 }
 
+/// Writes how a method is called, or how a value of a type is made, with what has to be given.
+pub(super) fn call(entry: &Entry) -> String {
+    let name = match entry.kind {
+        EntryKind::Method => entry.item.name.clone(),
+        _ => format!("{}::new", entry.item.name),
+    };
+    let arguments = arguments(entry).map(|it| it.name.as_str());
+    format!("{name}({})", arguments.collect::<Vec<_>>().join(", "))
+}
+
 /// Returns what has to be given, to a method or to `new`.
-pub(super) fn arguments(entry: &Entry) -> impl Iterator<Item = &Item> {
+fn arguments(entry: &Entry) -> impl Iterator<Item = &Item> {
     entry.members.iter().filter(|it| is_argument(it))
 }
 

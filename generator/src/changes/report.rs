@@ -10,8 +10,10 @@ use crate::pointer::Pointer;
 pub enum Format {
     /// For a terminal: the place of each change is behind it.
     Text,
-    /// As Markdown, the place of each entry is below its heading.
+    /// As Markdown: the place of each entry is below its heading.
     Markdown,
+    /// As the part of a changelog below the heading of a release, without places.
+    Changelog,
 }
 
 /// From how many entries on a sentence that is true of all of them is said once.
@@ -27,7 +29,10 @@ impl Changes {
     /// Writes a report; `place` says how a place is shown.
     #[must_use]
     pub fn report(&self, format: Format, place: &dyn Fn(&Place) -> String) -> String {
-        let mut text = format!("{}\n", self.summary());
+        let mut text = match format {
+            Format::Changelog => format!("This asks for a {} version.\n", self.semver()),
+            Format::Text | Format::Markdown => format!("{}\n", self.summary()),
+        };
         for class in [Class::Breaking, Class::Addition, Class::Patch] {
             let changes: Vec<&Change> = self.list.iter().filter(|it| it.class == class).collect();
             if !changes.is_empty() {
@@ -39,11 +44,14 @@ impl Changes {
                 text.push_str(&match format {
                     Format::Text => format!("\n{title}\n"),
                     Format::Markdown => format!("\n## {title}\n"),
+                    Format::Changelog => format!("\n### {title}\n"),
                 });
                 Section { format, place, changes }.write(&mut text);
             }
         }
-        text.push_str(&format!("\nsemver: {}\n", self.semver()));
+        if format != Format::Changelog {
+            text.push_str(&format!("\nsemver: {}\n", self.semver()));
+        }
         text
     }
 
@@ -110,15 +118,19 @@ impl Section<'_> {
             self.heading(&format!("{title} {noun}{plural}"), None, text);
             for change in list {
                 let shown = change.after.as_ref().or(change.before.as_ref()).unwrap_or(&change.entry);
-                let line = Line { text: format!("`{shown}`"), places: vec![change.place.clone()] };
-                self.item(&line, text);
+                let at = match self.format {
+                    Format::Markdown => format!(", at `{}`", (self.place)(&change.place)),
+                    Format::Text | Format::Changelog => String::new(),
+                };
+                self.item(&Line { text: format!("`{shown}`{at}"), places: vec![change.place.clone()] }, text);
             }
         }
     }
 
     fn heading(&self, heading: &str, place: Option<&Place>, text: &mut String) {
         text.push_str(&match self.format {
-            Format::Text => format!("\n  {}\n", heading),
+            Format::Text => format!("\n  {heading}\n"),
+            Format::Changelog => format!("\n#### {heading}\n\n"),
             Format::Markdown => {
                 let place = place.map(|it| format!("`{}`\n\n", (self.place)(it))).unwrap_or_default();
                 format!("\n### {heading}\n\n{place}")
@@ -128,11 +140,10 @@ impl Section<'_> {
 
     fn item(&self, line: &Line, text: &mut String) {
         let places: Vec<&Place> = line.places.iter().collect();
-        text.push_str(&match (self.format, common(&places)) {
-            (Format::Text, Some(place)) => format!("    - {} ({})\n", line.text, (self.place)(&place)),
-            (Format::Text, None) => format!("    - {}\n", line.text),
-            (Format::Markdown, _) => format!("- {}\n", line.text),
-        });
+        let at = common(&places).filter(|_| self.format == Format::Text);
+        let at = at.map(|it| format!(" ({})", (self.place)(&it))).unwrap_or_default();
+        let indent = if self.format == Format::Text { "    " } else { "" };
+        text.push_str(&format!("{indent}- {}{at}\n", line.text));
     }
 }
 
