@@ -7,6 +7,7 @@ mod keys;
 mod lock;
 mod methods;
 mod types;
+mod wire;
 
 use crate::ir::Api;
 use crate::pointer::Pointer;
@@ -16,6 +17,9 @@ pub(crate) use keys::{
 };
 pub(crate) use lock::Namespace;
 pub use lock::{Kept, UnreadableLock};
+
+/// What the fact is about that says how something is called on the wire.
+pub(crate) const WIRE_NAME: &str = "wire name";
 
 /// The public surface of a crate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

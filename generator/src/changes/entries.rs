@@ -3,7 +3,7 @@
 use super::matching::Matched;
 use super::members::{self, Members};
 use super::{Change, ChangeKind, Class, Place};
-use crate::surface::{Entry, EntryKind, Fact, Item, ItemKind};
+use crate::surface::{Entry, EntryKind, Fact, Item, ItemKind, WIRE_NAME};
 
 /// Says that an entry is gone.
 pub(super) fn removed(old: &Entry) -> Change {
@@ -130,6 +130,8 @@ pub(super) fn facts(old: &Item, new: &Item, change: &Change, list: &mut Vec<Chan
             abouts.push(fact.about);
         }
     }
+    // What has another name in Rust has it because of its name on the wire.
+    abouts.retain(|about| *about != WIRE_NAME || old.name == new.name);
     for about in abouts {
         let (before, after) = (text(&old.facts, about), text(&new.facts, about));
         if before != after {

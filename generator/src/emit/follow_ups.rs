@@ -40,7 +40,8 @@ fn method<'a>(follow_up: &FollowUp, structure: &Struct, imports: &mut Imports<'a
     let docs = docs::lines(&method_docs(follow_up, target));
     let feature = condition(follow_up.feature.as_deref().into_iter());
     let lints = lints(follow_up, target);
-    let mut arguments = Vec::new();
+    let arguments = arguments(follow_up, target, imports);
+    let arguments = arguments.into_iter().map(|(name, ty)| quote!(#name: #ty));
     let mut passed = Vec::new();
     let mut set = Vec::new();
     for (index, parameter) in target.parameters.iter().enumerate() {
@@ -49,17 +50,12 @@ fn method<'a>(follow_up: &FollowUp, structure: &Struct, imports: &mut Imports<'a
         match filled.map(|(_, it)| value(it, structure, imports)) {
             Some(value) if parameter.required => passed.push(value),
             Some(value) => set.push(quote!(.#name(#value))),
-            None if parameter.required => {
-                let ty = parameter_argument(&parameter.name, &parameter.ty, imports).ty;
-                arguments.push(quote!(#name: #ty));
-                passed.push(quote!(#name));
-            }
+            None if parameter.required => passed.push(quote!(#name)),
             None => {}
         }
     }
     if let Some(body) = target.body.as_ref().filter(|it| it.required) {
-        let (name, (ty, ..)) = (ident(&body.name), body_parts(body, imports));
-        arguments.push(quote!(#name: #ty));
+        let name = ident(&body.name);
         passed.push(quote!(#name));
     }
     let (name, called) = (ident(&follow_up.name), ident(&target.name));
@@ -72,6 +68,22 @@ fn method<'a>(follow_up: &FollowUp, structure: &Struct, imports: &mut Imports<'a
             Some(client.#called(#(#passed),*)#(#set)*)
         }
     }
+}
+
+/// Returns what the operation requires and the link does not fill.
+pub(super) fn arguments<'a>(
+    follow_up: &FollowUp,
+    target: &'a Operation,
+    imports: &mut Imports<'a>,
+) -> Vec<(Ident, TokenStream)> {
+    let is_filled = |index: usize| follow_up.values.iter().any(|(filled, _)| *filled == index);
+    let parameters = target.parameters.iter().enumerate();
+    let open = parameters.filter(|(index, it)| it.required && !is_filled(*index));
+    let parameters = open.map(|(_, it)| (ident(&it.name), parameter_argument(&it.name, &it.ty, imports).ty));
+    let mut arguments: Vec<_> = parameters.collect();
+    let body = target.body.as_ref().filter(|it| it.required);
+    arguments.extend(body.map(|it| (ident(&it.name), body_parts(it, imports).0)));
+    arguments
 }
 
 fn method_docs(follow_up: &FollowUp, target: &Operation) -> Vec<String> {

@@ -2,10 +2,11 @@
 
 use proc_macro2::TokenStream;
 
+use super::follow_ups;
 use super::imports::Imports;
 use super::operations::{body_parts, success};
 use super::rust_type::{field_type, parameter_argument, rust_type};
-use crate::ir::{Api, Body, Operation, Parameter, Presence, Type};
+use crate::ir::{Api, Body, FollowUp, Operation, Parameter, Presence, Type};
 
 /// Writes types of an API.
 pub(crate) struct Written<'a>(Imports<'a>);
@@ -32,6 +33,14 @@ impl<'a> Written<'a> {
     /// Writes what an argument or a setter takes for a body.
     pub(crate) fn body(&mut self, body: &Body) -> String {
         text(&body_parts(body, &mut self.0).0)
+    }
+
+    /// Writes what the method of a link takes, and which method's call it makes.
+    pub(crate) fn follow_up(&mut self, follow_up: &FollowUp) -> String {
+        let target = self.0.api.operation(follow_up.target);
+        let taken = follow_ups::arguments(follow_up, target, &mut self.0);
+        let taken = taken.into_iter().map(|(name, ty)| format!(", {name}: {}", text(&ty)));
+        format!("(client{}) -> call of {}", taken.collect::<String>(), target.name)
     }
 
     /// Writes what a call gives.

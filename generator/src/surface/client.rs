@@ -1,9 +1,9 @@
 //! The client and the cargo features.
 
 use super::keys::CLIENT;
-use super::{Entry, EntryKind, Item, ItemKind};
+use super::{Entry, EntryKind, Item, ItemKind, wire};
 use crate::emit::Written;
-use crate::ir::{Api, Constructor, Security, Server};
+use crate::ir::{Api, Constructor, Server};
 use crate::pointer::Pointer;
 
 /// Lists the features, and the client with what it has besides operations.
@@ -14,7 +14,8 @@ pub(super) fn entries(api: &Api) -> Vec<Entry> {
     let item = Item::new(ItemKind::Entry, "Client", CLIENT, "", &root)
         .fact("base URL", servers.first().cloned().unwrap_or_default())
         .fact("list of other base URLs", servers.get(1..).unwrap_or_default().join(", "))
-        .fact("credentials", security(&api.security))
+        .fact("security requirement", wire::security(&api.security))
+        .fact("list of security schemes", wire::schemes(api))
         .fact("number of polls a minute", polls(api));
     entries.push(Entry {
         kind: EntryKind::Client,
@@ -61,7 +62,9 @@ fn functions(api: &Api) -> Vec<Item> {
     for status in &api.status_operations {
         let result = written.ty(&status.result_type);
         let ty = format!("(token) -> Job<{result}>");
-        functions.push(function(&status.resume, &format!("resume {}", status.wire_name), ty));
+        let resume = function(&status.resume, &format!("resume {}", status.wire_name), ty);
+        let resume = resume.fact("list of statuses", wire::statuses(status));
+        functions.push(resume.fact("list of places in answers", wire::places(status)));
     }
     for confirmation in api.events.iter().flat_map(|it| &it.confirmations) {
         let result = written.ty(&confirmation.result);
@@ -81,11 +84,4 @@ fn polls(api: &Api) -> String {
 pub(super) fn base_path(server: &Server) -> &str {
     let behind_scheme = server.url.split_once("://").map_or(server.url.as_str(), |(_, rest)| rest);
     behind_scheme.find('/').map_or("", |it| &behind_scheme[it..])
-}
-
-/// Writes alternatives of credentials.
-pub(super) fn security(security: &Security) -> String {
-    let alternatives: Vec<String> =
-        security.iter().map(|it| if it.is_empty() { "none".to_owned() } else { it.join(" and ") }).collect();
-    alternatives.join(" or ")
 }

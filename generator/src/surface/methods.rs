@@ -1,13 +1,9 @@
 //! Operations to methods: what they take, what they give, and what goes over the wire for them.
 
-use super::client::{base_path, security};
-use super::keys;
-use super::{Entry, EntryKind, Item, ItemKind};
+use super::client::base_path;
+use super::{Entry, EntryKind, Item, ItemKind, WIRE_NAME, keys, wire};
 use crate::emit::Written;
-use crate::ir::{
-    Api, Body, BodyContent, FormEncoding, Operation, Parameter, ParameterStyle, Payload, Retry,
-    StatusResponse, Tag,
-};
+use crate::ir::{Api, Body, Operation, Parameter, Payload, StatusResponse, Tag};
 use crate::pointer::Pointer;
 
 /// Lists the methods, in the order of the document.
@@ -42,46 +38,31 @@ fn entry(api: &Api, tag: &Tag, operation: &Operation, written: &mut Written<'_>)
 fn item(api: &Api, operation: &Operation) -> Item {
     let base = operation.server.as_ref().or(api.servers.first()).map_or("", base_path);
     let route = format!("{} {base}{}", operation.method.lower().to_uppercase(), operation.path);
-    let retry = operation.retry.map_or("", |it| match it {
-        Retry::Always => "always",
-        Retry::Unprocessed => "when it was not processed",
-        Retry::Never => "never",
-    });
     let job = operation.job.as_ref().map(|it| api.status_operations[it.status].wire_name.clone());
-    let own_security = operation.security.as_ref().map(security);
+    let security = operation.security.as_ref().map(wire::security);
+    let security = security.unwrap_or_else(|| "that of the client".to_owned());
+    let server = operation.server.as_ref().map_or("that of the client", |it| &it.url);
     Item::new(ItemKind::Entry, &operation.name, keys::method(operation), "", &operation.pointer)
         .deprecated(operation.deprecated)
         .fact("route", route)
-        .fact("media type of the body", operation.body.as_ref().map_or("", |it| media_type(&it.content)))
-        .fact("base URL", operation.server.as_ref().map_or("", |it| &it.url))
-        .fact("credentials", own_security.unwrap_or_default())
-        .fact("sent again", retry)
+        .fact(
+            "media type of the body",
+            operation.body.as_ref().map_or("", |it| wire::media_type(&it.content)),
+        )
+        .fact("base URL", server)
+        .fact("security requirement", security)
+        .fact("sent again", wire::retry(operation.retry))
         .fact("operation that reports on the job", job.unwrap_or_default())
-}
-
-fn media_type(content: &BodyContent) -> &str {
-    match content {
-        BodyContent::Json(_, None) => "application/json",
-        BodyContent::Json(_, Some(media_type)) | BodyContent::Text(media_type) => media_type,
-        BodyContent::Multipart(_) | BodyContent::Members(_, FormEncoding::Multipart) => "multipart/form-data",
-        BodyContent::UrlEncoded(_) | BodyContent::Members(_, FormEncoding::UrlEncoded) => {
-            "application/x-www-form-urlencoded"
-        }
-        BodyContent::Binary(media_type) => media_type,
-    }
 }
 
 fn parameter(parameter: &Parameter, written: &mut Written<'_>) -> Item {
     let kind = if parameter.required { ItemKind::Argument } else { ItemKind::Setter };
     let key = keys::parameter(parameter);
-    Item::new(kind, &parameter.name, key, written.parameter(parameter), &parameter.pointer)
+    Item::new(kind, &parameter.name, key.clone(), written.parameter(parameter), &parameter.pointer)
         .deprecated(parameter.deprecated)
         .limits(&parameter.facts)
-        .fact("style", style(parameter.style))
-}
-
-fn style(style: ParameterStyle) -> String {
-    if style == ParameterStyle::Default { String::new() } else { format!("{style:?}") }
+        .fact(WIRE_NAME, key)
+        .fact("style", wire::style(parameter))
 }
 
 fn body(body: &Body, at: &Pointer, written: &mut Written<'_>) -> Item {

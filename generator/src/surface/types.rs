@@ -1,11 +1,11 @@
 //! Definitions to types: what they are, and their fields, variants and methods.
 
 use super::keys::{self, EVENTS, REST};
-use super::{Entry, EntryKind, Item, ItemKind};
+use super::{Entry, EntryKind, Item, ItemKind, WIRE_NAME};
 use crate::emit::Written;
 use crate::ir::{
     Access, Alternative, Api, Codec, Derive, Events, Field, FieldKind, Headers, Payload, Presence, Shape,
-    StatusVariant, Struct, Type, TypeDef, TypeId, Union,
+    StatusVariant, Struct, Type, TypeDef, TypeId, Union, UnionTag,
 };
 use crate::pointer::Pointer;
 
@@ -85,7 +85,9 @@ fn fields(structure: &Struct, at: &Pointer, written: &mut Written<'_>) -> Vec<It
         outputs.map(|it| function(&it.name, format!("output {}", it.wire_name), "() -> Option<&str>")),
     );
     let follow_ups = structure.follow_ups.iter();
-    items.extend(follow_ups.map(|it| function(&it.name, format!("link {}", it.wire_name), "(client, …)")));
+    items.extend(
+        follow_ups.map(|it| function(&it.name, format!("link {}", it.wire_name), &written.follow_up(it))),
+    );
     items
 }
 
@@ -99,13 +101,14 @@ fn field(field: &Field, written: &mut Written<'_>) -> Item {
         FieldKind::Alternatives => "one of several".to_owned(),
     };
     let direction = match field.access {
-        Access::Both => "",
+        Access::Both => "sent and received",
         Access::ReadOnly => "only received",
         Access::WriteOnly => "only sent",
     };
     Item::new(kind, &field.name, key, written.field(&field.ty, field.presence), &field.pointer)
         .deprecated(field.deprecated)
         .limits(&field.facts)
+        .fact(WIRE_NAME, &field.wire_name)
         .fact("direction", direction)
 }
 
@@ -115,14 +118,21 @@ fn listed<'v>(
     raw: &str,
     at: &Pointer,
 ) -> Vec<Item> {
-    let values = values.map(|(name, value)| Item::new(ItemKind::Variant, name, value, "", at));
+    let values = values.map(|(name, value)| {
+        Item::new(ItemKind::Variant, name, value.clone(), "", at).fact(WIRE_NAME, value)
+    });
     values.chain([Item::new(ItemKind::Variant, fallback, REST, format!("({raw})"), at)]).collect()
 }
 
 fn of_union(union: &Union, at: &Pointer, written: &mut Written<'_>) -> Vec<Item> {
     let variants = union.variants.iter().map(|it| {
         let ty = written.ty(&it.ty);
-        Item::new(ItemKind::Variant, &it.name, keys::variant(it, &ty), format!("({ty})"), at)
+        let tag = match &it.tag {
+            UnionTag::Values(values) => values.join(" | "),
+            UnionTag::Kind(..) => String::new(),
+        };
+        let key = keys::variant(it, &ty);
+        Item::new(ItemKind::Variant, &it.name, key, format!("({ty})"), at).fact(WIRE_NAME, tag)
     });
     let mut variants: Vec<Item> = variants.collect();
     variants.push(Item::new(ItemKind::Variant, &union.fallback, REST, "(Value)", at));

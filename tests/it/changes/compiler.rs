@@ -145,7 +145,8 @@ impl Said {
         }
         let rendered = text["rendered"].as_str().unwrap_or_default();
         let spans = text["spans"].as_array().map(Vec::as_slice).unwrap_or_default();
-        let file = spans.iter().find_map(|it| Path::new(it["file_name"].as_str()?).file_stem()?.to_str());
+        let span = spans.iter().find(|it| it["is_primary"] == true);
+        let file = span.and_then(|it| Path::new(it["file_name"].as_str()?).file_stem()?.to_str());
         let program = message["target"]["name"].as_str().unwrap_or_default();
         let is_of_programs = message["target"]["kind"][0] == "bin";
         match file {
