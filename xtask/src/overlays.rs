@@ -30,7 +30,11 @@ impl Overlays {
     pub(crate) fn named_after(&self, document: &str) -> String {
         let name = |file: &PathBuf| file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let names: Vec<String> = self.files.iter().map(name).collect();
-        let named = if names.is_empty() { document.to_owned() } else { format!("{document} with {}", names.join(", ")) };
+        let named = if names.is_empty() {
+            document.to_owned()
+        } else {
+            format!("{document} with {}", names.join(", "))
+        };
         named.replace(char::is_control, " ")
     }
 

@@ -105,7 +105,9 @@ fn version(overlay: &Value) -> Result<Version, Diagnostic> {
     let has = |name: &str| overlay.get(name).is_some();
     let Some(version) = overlay.get("overlay") else {
         let message = match overlay {
-            Value::Object(_) if has("openapi") || has("swagger") => "this is an OpenAPI document, not an overlay",
+            Value::Object(_) if has("openapi") || has("swagger") => {
+                "this is an OpenAPI document, not an overlay"
+            }
             Value::Null => "the overlay is empty",
             _ => "this is not an overlay: it has no `overlay` version",
         };
@@ -127,7 +129,8 @@ fn version(overlay: &Value) -> Result<Version, Diagnostic> {
 fn action(value: Value, at: &Pointer, version: Version, found: &mut Vec<Diagnostic>) -> Option<Action> {
     let Value::Object(mut members) = value else {
         let message = format!("an action has to be an object, not {}", said(&value));
-        found.push(rules::WRONG_KIND.at(at, message).help("write a `target`, and `update` or `remove: true`"));
+        found
+            .push(rules::WRONG_KIND.at(at, message).help("write a `target`, and `update` or `remove: true`"));
         return None;
     };
     if !check(&ACTION, &members, at, found) {
@@ -161,10 +164,16 @@ fn action(value: Value, at: &Pointer, version: Version, found: &mut Vec<Diagnost
     Some(Action { at: at.clone(), target, change })
 }
 
-fn target(members: &Map<String, Value>, word: &str, at: &Pointer, found: &mut Vec<Diagnostic>) -> Option<Target> {
+fn target(
+    members: &Map<String, Value>,
+    word: &str,
+    at: &Pointer,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Target> {
     let text = members.get(word)?.as_str()?;
     let parsed = Target::parse(text).map_err(|error| {
-        let message = format!("{} is no JSONPath: at character {}, {}", code(text), error.at + 1, error.reason);
+        let message =
+            format!("{} is no JSONPath: at character {}, {}", code(text), error.at + 1, error.reason);
         found.push(rules::NO_TARGET.at(&at.child(word), message).help(error.help));
     });
     parsed.ok()

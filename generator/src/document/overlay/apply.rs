@@ -55,7 +55,11 @@ impl<'a> Changed<'a> {
                 let from = at.child("copy");
                 let sources = self.select(source, &from)?;
                 let [one] = sources.as_slice() else {
-                    let message = format!("{} leads to {} places, and one is copied", code(&source.text), sources.len());
+                    let message = format!(
+                        "{} leads to {} places, and one is copied",
+                        code(&source.text),
+                        sources.len()
+                    );
                     return Err(rules::MISFIT.at(&from, message).help("name a single place"));
                 };
                 let copy = self.document.pointer(one.plain()).cloned().unwrap_or_default();

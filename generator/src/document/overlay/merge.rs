@@ -31,7 +31,9 @@ pub(super) fn merge(
     match (&mut *target, version) {
         // Only 1.1 takes the items out of a list, and replaces a value that holds no others.
         (Value::Array(items), Version::V1_0) => append(items, update, place, part, written),
-        (Value::Array(items), Version::V1_1) if !update.is_array() => append(items, update, place, part, written),
+        (Value::Array(items), Version::V1_1) if !update.is_array() => {
+            append(items, update, place, part, written)
+        }
         (Value::Object(_) | Value::Array(_), _) | (_, Version::V1_1) => {
             return Merge { part, written }.inner(target, update, place, &Pointer::root());
         }
@@ -51,7 +53,13 @@ struct Merge<'a> {
 }
 
 impl Merge<'_> {
-    fn inner(&mut self, target: &mut Value, update: &Value, place: &Pointer, from: &Pointer) -> Result<(), Misfit> {
+    fn inner(
+        &mut self,
+        target: &mut Value,
+        update: &Value,
+        place: &Pointer,
+        from: &Pointer,
+    ) -> Result<(), Misfit> {
         match (target, update) {
             (Value::Object(members), Value::Object(more)) => {
                 for (name, value) in more {

@@ -57,7 +57,8 @@ fn cost(document: &Value, values: &[&Value], step: &Step, room: usize) -> usize 
     let reach = &step.reach;
     let mut looked_at = 0_usize;
     for value in values {
-        looked_at += if reach.descends || reach.looks_inside { limits::size(value) } else { 1 + children(value) };
+        looked_at +=
+            if reach.descends || reach.looks_inside { limits::size(value) } else { 1 + children(value) };
         if looked_at > room {
             break;
         }
@@ -75,7 +76,11 @@ fn children(value: &Value) -> usize {
 }
 
 /// Finds values again below the places that they were found from.
-fn located<'v>(from: &[(Pointer, &'v Value)], values: &[&'v Value], descends: bool) -> Vec<(Pointer, &'v Value)> {
+fn located<'v>(
+    from: &[(Pointer, &'v Value)],
+    values: &[&'v Value],
+    descends: bool,
+) -> Vec<(Pointer, &'v Value)> {
     let mut search =
         Search { wanted: values.iter().map(|it| ptr::from_ref(*it)).collect(), descends, found: Vec::new() };
     for (pointer, value) in from {

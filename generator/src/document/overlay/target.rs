@@ -68,7 +68,10 @@ impl Target {
             let segment = text[*start..end].trim_end().to_owned();
             Ok(Step { path, start: *start, segment, reach: Reach::of(&blank[*start..end]) })
         };
-        Ok(Self { text: text.to_owned(), steps: starts.iter().zip(ends).map(step).collect::<Result<_, _>>()? })
+        Ok(Self {
+            text: text.to_owned(),
+            steps: starts.iter().zip(ends).map(step).collect::<Result<_, _>>()?,
+        })
     }
 }
 
@@ -169,10 +172,13 @@ fn reason(message: &str) -> String {
 
 /// Says what to write instead, as far as the place of the mistake tells it.
 fn help(blank: &str, at: usize) -> &'static str {
-    let before = blank[..at.min(blank.len())].trim_end_matches(|it: char| it.is_ascii_alphanumeric() || it == '_');
+    let before =
+        blank[..at.min(blank.len())].trim_end_matches(|it: char| it.is_ascii_alphanumeric() || it == '_');
     match () {
         () if !blank.starts_with('$') => "begin it with `$`, the whole document",
-        () if before.ends_with('.') => "write a name of other characters than letters and digits as `['the-name']`",
+        () if before.ends_with('.') => {
+            "write a name of other characters than letters and digits as `['the-name']`"
+        }
         () if blank.contains('=') && !blank.contains("==") => "write `==` to compare",
         () => "write a JSONPath of RFC 9535, such as `$.paths['/pets'].get`",
     }

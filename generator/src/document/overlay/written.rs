@@ -22,7 +22,8 @@ impl Written {
 
     /// Returns the origins of a place and of all inside, as if the place were a document.
     pub(super) fn part(&self, place: &Pointer) -> Self {
-        let inner = self.inside(place).map(|(it, origin)| (it.moved(place, &Pointer::root()), origin.clone()));
+        let inner =
+            self.inside(place).map(|(it, origin)| (it.moved(place, &Pointer::root()), origin.clone()));
         let mut part: BTreeMap<_, _> = inner.collect();
         part.insert(Pointer::root(), self.of(place));
         Self(part)
@@ -58,7 +59,8 @@ impl Written {
 
     /// Returns the origins of a list and of all inside.
     fn around(&self, list: &Pointer) -> Self {
-        let mut inner: BTreeMap<_, _> = self.inside(list).map(|(it, origin)| (it.clone(), origin.clone())).collect();
+        let mut inner: BTreeMap<_, _> =
+            self.inside(list).map(|(it, origin)| (it.clone(), origin.clone())).collect();
         inner.insert(list.clone(), self.of(list));
         Self(inner)
     }
