@@ -4,6 +4,7 @@ use std::iter;
 
 use serde_json_path::JsonPath;
 
+use crate::diagnostic::rules;
 use crate::document::limits;
 
 /// A JSONPath that can be followed segment by segment.
@@ -161,26 +162,31 @@ fn starts(blank: &str) -> Vec<usize> {
     starts
 }
 
-/// Says what the parser says without the words that only its own source has.
+/// Says what the parser says, without the words that only its source has.
 fn reason(message: &str) -> String {
-    let last = message.rsplit("segment, ").next().unwrap_or(message);
-    match last {
+    match message.rsplit("segment, ").next().unwrap_or(message) {
         "parser error" => "it goes on in a way that JSONPath does not have".to_owned(),
-        other => other.replace("lowercase alpha", "a letter"),
+        other => {
+            let said = other
+                .replace("in dot member name, must", "a name must")
+                .replace("lowercase alpha", "a letter");
+            said.replace('\'', "`")
+        }
     }
 }
 
 /// Says what to write instead, as far as the place of the mistake tells it.
 fn help(blank: &str, at: usize) -> &'static str {
-    let before =
-        blank[..at.min(blank.len())].trim_end_matches(|it: char| it.is_ascii_alphanumeric() || it == '_');
+    let (before, rest) = blank.split_at(at.min(blank.len()));
+    let is_in_name =
+        before.trim_end_matches(|it: char| it.is_ascii_alphanumeric() || it == '_').ends_with('.');
     match () {
         () if !blank.starts_with('$') => "begin it with `$`, the whole document",
-        () if before.ends_with('.') => {
-            "write a name of other characters than letters and digits as `['the-name']`"
+        () if is_in_name && !rest.is_empty() && !rest.starts_with('[') => {
+            "write a name of other characters than letters, digits and `_` as `['the-name']`"
         }
         () if blank.contains('=') && !blank.contains("==") => "write `==` to compare",
-        () => "write a JSONPath of RFC 9535, such as `$.paths['/pets'].get`",
+        () => rules::NO_TARGET.help,
     }
 }
 
