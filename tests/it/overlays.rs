@@ -67,6 +67,17 @@ fn each_mistake_has_its_snapshot() {
 }
 
 #[test]
+fn any_part_of_an_overlay_gives_a_crate_or_diagnostics() {
+    for (_, text) in documents("overlays/errors") {
+        let ends = text.char_indices().map(|(end, _)| end).step_by(3);
+        for end in ends {
+            // Reaching the next one is the test: neither a panic nor an endless loop.
+            let _ = overlaid(PETS, &[Overlay::new("part.yaml", &text[..end])]);
+        }
+    }
+}
+
+#[test]
 fn overlays_follow_each_other() {
     let first = json!([{ "target": "$.components.schemas", "update": { "Owner": { "type": "object" } } }]);
     let second =

@@ -101,7 +101,7 @@ impl Reach {
         let descents = (count("..") + usize::from(descends)).saturating_sub(1);
         let again = 10_usize.saturating_pow(u32::try_from(descents).unwrap_or(u32::MAX));
         // A regular expression is compiled each time.
-        let expression = if count("match") + count("search") > 0 { 1000 } else { 1 };
+        let expression = if count("match(") + count("search(") > 0 { 1000 } else { 1 };
         let times = again.saturating_mul(1 + count(",")).saturating_mul(expression);
         Self { descends, looks_inside, from_root: looks_inside && inner.contains('$'), times }
     }
