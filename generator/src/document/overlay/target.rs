@@ -77,15 +77,16 @@ impl Target {
 }
 
 impl Step {
-    /// Returns the name that the segment asks for, if it asks for one.
+    /// Returns the name that the segment asks for, if it asks for one that has no escapes.
     pub(super) fn name(&self) -> Option<&str> {
         let inner = self.segment.trim_start_matches('.');
-        let quoted = |quote: &str| {
-            let start = inner.strip_prefix('[')?.trim().strip_prefix(quote);
-            start?.strip_suffix(']')?.trim().strip_suffix(quote)
+        let is_name = |it: &&str| !it.is_empty() && !it.contains(['\'', '"', '\\']);
+        let quoted = |quote: char| {
+            let start = inner.strip_prefix('[')?.trim().strip_prefix(quote)?;
+            start.strip_suffix(']')?.trim().strip_suffix(quote).filter(is_name)
         };
         let plain = Some(inner).filter(|it| !it.starts_with(['[', '*']));
-        plain.or_else(|| quoted("'")).or_else(|| quoted("\""))
+        plain.or_else(|| quoted('\'')).or_else(|| quoted('"'))
     }
 }
 
@@ -101,7 +102,7 @@ impl Reach {
         let descents = (count("..") + usize::from(descends)).saturating_sub(1);
         let again = 10_usize.saturating_pow(u32::try_from(descents).unwrap_or(u32::MAX));
         // A regular expression is compiled each time.
-        let expression = if count("match(") + count("search(") > 0 { 1000 } else { 1 };
+        let expression = if count("match(") + count("search(") > 0 { 10_000 } else { 1 };
         let times = again.saturating_mul(1 + count(",")).saturating_mul(expression);
         Self { descends, looks_inside, from_root: looks_inside && inner.contains('$'), times }
     }
