@@ -34,7 +34,7 @@ pub(super) fn select<'a>(
     target: &'a Target,
     room: &mut usize,
 ) -> Result<Vec<Pointer>, Unselected<'a>> {
-    // The paths find values and not places, because a place is as long as it is deep; each value may come several times.
+    // The paths find values and not places, because a place is as long as it is deep. A value may come several times.
     let mut values = vec![document];
     let mut places = vec![(Pointer::root(), document)];
     let mut spent = 0_usize;

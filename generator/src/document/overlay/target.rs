@@ -108,7 +108,7 @@ impl Reach {
     }
 }
 
-/// Replaces texts in quotes, and all that is not ASCII, by as many blanks: what is left has the meaning it seems to have.
+/// Blanks out what is in quotes, and all that is not ASCII: what is left has the meaning it seems to have.
 fn without_texts(target: &str) -> String {
     let mut quote = None;
     let mut escaped = false;
