@@ -109,7 +109,7 @@ pub(crate) struct Texts {
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
     /// What was said of which place: a document may have as many problems as it has values.
-    said: BTreeSet<(&'static str, Pointer, String)>,
+    said: BTreeSet<Key>,
     texts: Arc<Texts>,
 }
 
@@ -194,8 +194,12 @@ impl Diagnostics {
     }
 }
 
-fn key(diagnostic: &Diagnostic) -> (&'static str, Pointer, String) {
-    (diagnostic.rule.code, diagnostic.pointer.clone(), diagnostic.message.clone())
+/// What makes a problem the same as another one: its code, the file if it is known already, the place and the message.
+type Key = (&'static str, Option<String>, Pointer, String);
+
+fn key(diagnostic: &Diagnostic) -> Key {
+    let file = diagnostic.location.as_ref().and_then(|it| it.file.clone());
+    (diagnostic.rule.code, file, diagnostic.pointer.clone(), diagnostic.message.clone())
 }
 
 /// Says at how many other places there is the same, where only the first is named.

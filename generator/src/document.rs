@@ -9,6 +9,7 @@ mod limits;
 mod load;
 mod locate;
 mod origins;
+mod overlay;
 mod parse;
 mod reference;
 mod repair;
@@ -33,6 +34,8 @@ pub(crate) use dialect::EXAMPLES;
 use load::{Loaded, Notes};
 pub use locate::{Location, Position};
 use origins::Origins;
+pub use overlay::Overlay;
+use overlay::Written;
 pub(crate) use reference::said as reference_said;
 pub(crate) use resolve::{Found, component_name};
 
@@ -47,6 +50,7 @@ pub struct Document {
     /// The places that had to be replaced by something else, so what is said of them may not be true.
     replaced: BTreeSet<Pointer>,
     origins: Origins,
+    written: Written,
     texts: Arc<Texts>,
 }
 
@@ -71,14 +75,29 @@ impl Document {
         text: impl AsRef<[u8]>,
         read: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Self, Diagnostics> {
-        let (loaded, Notes { found, origins, texts }) = load::load(text.as_ref(), read);
+        Self::load_with_overlays(text, &[], read)
+    }
+
+    /// Loads a document as overlays change it, one after the other. They see it as it is written: what it refers to in
+    /// other files is not a part of it yet, and what they write may refer to such files as well.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`load`](Self::load); and an overlay that is none, that cannot be applied, or whose target leads to
+    /// nothing.
+    pub fn load_with_overlays(
+        text: impl AsRef<[u8]>,
+        overlays: &[Overlay],
+        read: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Self, Diagnostics> {
+        let (loaded, Notes { found, origins, written, texts }) = load::load(text.as_ref(), overlays, read);
         let texts = Arc::new(texts);
         match loaded {
             Some(Loaded { openapi, webhooks, replaced }) => {
                 let replaced = replaced.into_iter().collect();
-                Ok(Self { openapi, webhooks, found, replaced, origins, texts })
+                Ok(Self { openapi, webhooks, found, replaced, origins, written, texts })
             }
-            None => Err(found.located(&texts, |places| locate_all(places, &texts, &origins))),
+            None => Err(found.located(&texts, |places| locate_all(places, &texts, &origins, &written))),
         }
     }
 
@@ -97,7 +116,7 @@ impl Document {
     /// Finds places in the text of the document, or in that of another file that they come from.
     #[must_use]
     pub fn locate(&self, places: &[&Pointer]) -> BTreeMap<Pointer, Location> {
-        locate_all(places, &self.texts, &self.origins)
+        locate_all(places, &self.texts, &self.origins, &self.written)
     }
 
     /// Gives problems their locations in the text and their order, and leaves out those that only come of what had to be
@@ -110,14 +129,38 @@ impl Document {
                 || self.replaced.range(inside..).next().is_some_and(|it| it.is_in(pointer))
         };
         found.retain(|it| !follows(&it.pointer) || self.found.has(it));
-        found.located(&self.texts, |places| locate_all(places, &self.texts, &self.origins))
+        found.located(&self.texts, |places| locate_all(places, &self.texts, &self.origins, &self.written))
     }
 }
 
-/// Finds places in the text of the document, or in that of the file they were copied from; a place that is not written
-/// there has the location of what would hold it.
-fn locate_all(places: &[&Pointer], texts: &Texts, origins: &Origins) -> BTreeMap<Pointer, Location> {
-    let written: Vec<_> = places.iter().map(|it| (*it, origins.of(it))).collect();
+/// Returns a document as overlays change it, whatever kind of document it is.
+///
+/// # Errors
+///
+/// Those of [`Document::load_with_overlays`] that are about the text of the document and about overlays.
+pub fn overlaid(text: impl AsRef<[u8]>, overlays: &[Overlay]) -> Result<Value, Diagnostics> {
+    let mut notes = Notes::default();
+    load::overlaid(text.as_ref(), overlays, &mut notes).map_err(|error| {
+        notes.found.add(error);
+        let Notes { found, origins, written, texts } = notes;
+        let texts = Arc::new(texts);
+        found.located(&texts, |places| locate_all(places, &texts, &origins, &written))
+    })
+}
+
+/// Finds places in the text of the document, or in that of the file they were copied from or written in; a place that is
+/// not written there has the location of what would hold it.
+fn locate_all(
+    places: &[&Pointer],
+    texts: &Texts,
+    origins: &Origins,
+    overlays: &Written,
+) -> BTreeMap<Pointer, Location> {
+    let origin = |place: &Pointer| match origins.of(place) {
+        gathered if gathered.file.is_none() => overlays.of(&gathered.pointer),
+        gathered => gathered,
+    };
+    let written: Vec<_> = places.iter().map(|it| (*it, origin(it))).collect();
     let mut by_file: BTreeMap<&Option<String>, BTreeSet<Pointer>> = BTreeMap::new();
     for (_, origin) in &written {
         by_file.entry(&origin.file).or_default().insert(origin.pointer.clone());

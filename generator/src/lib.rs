@@ -48,7 +48,7 @@ pub mod surface;
 
 pub use changes::{Change, ChangeKind, Changes, Class, Format, Place, Semver};
 pub use diagnostic::{Diagnostic, Diagnostics, Related, Report, Rule, Severity};
-pub use document::{Document, Location, Position};
+pub use document::{Document, Location, Overlay, Position, overlaid};
 pub use files::Files;
 pub use options::{Manifest, Options};
 pub use pointer::Pointer;

@@ -33,6 +33,11 @@ impl Pointer {
         self.0.strip_prefix(&other.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
+    /// Returns the place that is in another one as this is in `from`, which has to hold it.
+    pub(crate) fn moved(&self, from: &Self, to: &Self) -> Self {
+        Self(format!("{}{}", to.0, self.0.get(from.0.len()..).unwrap_or_default()))
+    }
+
     /// Returns the pointer as JSON strings have it, without the `#` and with nothing encoded.
     pub(crate) fn plain(&self) -> &str {
         &self.0

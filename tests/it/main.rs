@@ -21,6 +21,7 @@ mod history;
 mod injection;
 mod invariants;
 mod output;
+mod overlays;
 mod round_trips;
 mod secrets;
 mod surface;

@@ -7,6 +7,7 @@ use generator::Document;
 
 use crate::codegen::{beside, read_document};
 use crate::failure::Failure;
+use crate::overlays::Overlays;
 use crate::report::Reporting;
 
 /// The flags of `cargo xtask check`.
@@ -15,6 +16,8 @@ pub(crate) struct Arguments {
     /// An OpenAPI document.
     file: PathBuf,
     #[command(flatten)]
+    overlays: Overlays,
+    #[command(flatten)]
     reporting: Reporting,
 }
 
@@ -22,8 +25,9 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<String, Failure> {
     let file = arguments.file.to_string_lossy();
     let bytes = read_document(&arguments.file).map_err(Failure::usage)?;
-    let found =
-        Document::load_with(bytes, &beside(&arguments.file)).and_then(|document| generator::check(&document));
+    let overlays = arguments.overlays.read(&arguments.file).map_err(Failure::usage)?;
+    let document = Document::load_with_overlays(bytes, &overlays, &beside(&arguments.file));
+    let found = document.and_then(|document| generator::check(&document));
     let found = arguments.reporting.without_allowed(found.unwrap_or_else(|it| it));
     let shown = arguments.reporting.shown(&found, &file, std::io::stdout().is_terminal());
     if !shown.is_empty() {

@@ -8,6 +8,7 @@ use generator::{Document, Generated, Manifest, Options};
 
 use crate::diff::{Difference, Version};
 use crate::failure::Failure;
+use crate::overlays::Overlays;
 use crate::report::{self, Reporting};
 use crate::{changelog, committed, counted, tree};
 
@@ -20,7 +21,7 @@ const OUT: &str = "generated-client";
 const PACKAGE: &str = "musicgpt-client";
 
 /// The flags of `cargo xtask codegen`.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(crate) struct Arguments {
     /// Write nothing; fail when the crate is not what the document asks for.
     #[arg(long)]
@@ -35,6 +36,8 @@ pub(crate) struct Arguments {
     #[arg(long, requires = "spec", value_parser = package_name)]
     name: Option<String>,
     #[command(flatten)]
+    overlays: Overlays,
+    #[command(flatten)]
     reporting: Reporting,
 }
 
@@ -44,6 +47,7 @@ struct Job {
     out: PathBuf,
     name: Option<String>,
     manifest: Manifest,
+    overlays: Overlays,
     /// How messages name the document.
     file: String,
     /// How messages name the folder.
@@ -60,7 +64,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<String, Failure> {
     let (document, generated) = generate(&job, &arguments.reporting)?;
     let changes = tree::compare(&job.out, &generated.files)?;
     if arguments.check && !changes.is_empty() {
-        return Err(Failure::new(stale(&job, &changes)));
+        return Err(Failure::new(stale(&job, arguments, &changes)));
     }
     if !arguments.check {
         tree::apply(&job.out, &generated.files, &changes)?;
@@ -80,6 +84,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<String, Failure> {
 
 fn job(arguments: &Arguments) -> Result<Job, Failure> {
     let root = workspace();
+    let overlays = arguments.overlays.clone();
     let (Some(spec), Some(out)) = (&arguments.spec, &arguments.out) else {
         return Ok(Job {
             spec: root.join(SPEC),
@@ -88,17 +93,19 @@ fn job(arguments: &Arguments) -> Result<Job, Failure> {
             manifest: Manifest::Member,
             file: SPEC.to_owned(),
             shown: OUT.to_owned(),
-            source: SPEC.to_owned(),
+            source: overlays.named_after(SPEC),
+            overlays,
             command: COMMAND.to_owned(),
         });
     };
-    let source = spec.file_name().unwrap_or_default().to_string_lossy().replace(char::is_control, " ");
+    let source = overlays.named_after(&spec.file_name().unwrap_or_default().to_string_lossy());
     Ok(Job {
         spec: spec.clone(),
         out: out.clone(),
         file: spec.display().to_string(),
         name: arguments.name.clone(),
         manifest: standalone(out)?,
+        overlays,
         shown: out.display().to_string(),
         command: COMMAND.to_owned(),
         source,
@@ -107,7 +114,7 @@ fn job(arguments: &Arguments) -> Result<Job, Failure> {
 
 /// Says what changes for callers since the document was committed, and drafts it in the changelog of the crate.
 fn say_what_changes(job: &Job, document: Document, generated: &Generated) -> Result<(), Failure> {
-    let Some(old) = Version::committed(&job.spec, &job.file) else { return Ok(()) };
+    let Some(old) = Version::committed(&job.spec, &job.overlays, &job.file) else { return Ok(()) };
     if old.document.understood() == document.understood() {
         return Ok(());
     }
@@ -129,7 +136,9 @@ fn say_what_changes(job: &Job, document: Document, generated: &Generated) -> Res
 /// Generates the crate, and says what was found; nothing is written when that stops it.
 fn generate(job: &Job, reporting: &Reporting) -> Result<(Document, Generated), Failure> {
     let bytes = read_document(&job.spec)?;
-    let generated = Document::load_with(bytes, &beside(&job.spec)).and_then(|document| {
+    let overlays = job.overlays.read(&job.spec)?;
+    let document = Document::load_with_overlays(bytes, &overlays, &beside(&job.spec));
+    let generated = document.and_then(|document| {
         let name = job.name.clone().unwrap_or_else(|| document.package_name());
         let options =
             Options::new(name).source(&job.source).command(&job.command).manifest(job.manifest.clone());
@@ -164,7 +173,7 @@ pub(crate) fn beside(document: &Path) -> impl Fn(&str) -> Option<String> + use<>
 }
 
 /// Says what differs, and the command that mends it.
-fn stale(job: &Job, changes: &tree::Changes) -> String {
+fn stale(job: &Job, arguments: &Arguments, changes: &tree::Changes) -> String {
     let mut text = format!("error: {} is not what {} asks for", job.shown, job.source);
     for (what, paths) in
         [("missing", &changes.missing), ("changed", &changes.changed), ("orphaned", &changes.orphaned)]
@@ -174,10 +183,11 @@ fn stale(job: &Job, changes: &tree::Changes) -> String {
         }
     }
     let mut command = COMMAND.to_owned();
-    if job.source != SPEC {
+    if arguments.spec.is_some() {
         command.push_str(&format!(" --spec {} --out {}", job.spec.display(), job.out.display()));
         command.extend(job.name.iter().map(|name| format!(" --name {name}")));
     }
+    command.push_str(&job.overlays.flags());
     text.push_str(&format!("\n  help: run `{command}`"));
     text
 }
@@ -217,12 +227,11 @@ fn package_name(name: &str) -> Result<String, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Arguments, Reporting, run};
+    use super::{Arguments, run};
 
     #[test]
     fn the_generated_client_is_fresh() {
-        let arguments =
-            Arguments { check: true, spec: None, out: None, name: None, reporting: Reporting::default() };
+        let arguments = Arguments { check: true, ..Arguments::default() };
         if let Err(failure) = run(&arguments) {
             panic!("{failure}");
         }

@@ -12,6 +12,7 @@ mod diff;
 mod failure;
 mod fuzz;
 mod interop;
+mod overlays;
 mod programs;
 mod report;
 mod tree;

@@ -258,4 +258,20 @@ rules! {
         "say with `x-event` which values of which member it has: `x-event: { kind: [created] }`, or `false` if none tells"
     EVENT_MEMBER "W0907" "an event by a member that its payload does not have"
         "correct the name, or add the member to the schema of the payload"
+
+    // Overlays.
+    NOT_OVERLAY "E1001" "a file that is not an overlay"
+        "begin the overlay with `overlay: 1.0.0`, `info` and `actions`"
+    OVERLAY_VERSION "E1002" "a version of overlays that is not read"
+        "write the overlay by version 1.0 or 1.1 of the specification"
+    NO_TARGET "E1003" "a target that is not JSONPath"
+        "write a JSONPath of RFC 9535, such as `$.paths['/pets'].get`"
+    TARGET_NOWHERE "E1004" "a target that leads to nothing"
+        "correct the target, or take the action out"
+    MISFIT "E1005" "a change that cannot be made to what is there"
+        "remove the old value by an action before this one"
+    IDLE_ACTION "W1006" "an action, or a part of one, that changes nothing"
+        "write `update` or `remove: true`, or take it out"
+    OVERLAY_LIMIT "E1007" "more than overlays can do"
+        "let the targets lead to less, or change the document itself"
 }

@@ -18,6 +18,19 @@ pub(super) const DEPTH: usize = 100;
 /// How many values may be copied to where a `$ref` cannot stay.
 pub(super) const COPIED: usize = 1_000_000;
 
+/// How many values of a document overlays may look at, each counted as often as it is looked at.
+pub(super) const LOOKED_AT: usize = 50_000_000;
+
+/// How many values overlays may write into a document.
+pub(super) const WRITTEN: usize = 1_000_000;
+
+/// How many actions an overlay may have.
+pub(super) const ACTIONS: usize = 10_000;
+
+/// How many bytes the target of an action may have, and how deep its brackets may be nested.
+pub(super) const TARGET: usize = 1_000;
+pub(super) const TARGET_DEPTH: usize = 6;
+
 /// How many operations a document may have.
 const OPERATIONS: usize = 50_000;
 

@@ -10,10 +10,11 @@ use super::files::{Files, Read};
 use super::gather::gather;
 use super::locate::{Location, Repeated, repeated_keys};
 use super::origins::Origins;
+use super::overlay::{self, Overlaid, Overlay, Written};
 use super::parse::{Parsed, parse};
 use super::repair::repair;
 use super::{limits, structure, unknown};
-use crate::diagnostic::{Diagnostic, Diagnostics, Texts, rules};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Texts, rules};
 use crate::doc_text::code;
 use crate::pointer::Pointer;
 
@@ -31,29 +32,42 @@ pub(super) struct Loaded {
 pub(super) struct Notes {
     pub(super) found: Diagnostics,
     pub(super) origins: Origins,
+    /// What overlays wrote, in the document before it was gathered.
+    pub(super) written: Written,
     pub(super) texts: Texts,
 }
 
-/// Loads a document; `read` gives the text of another file of its folder. Without a result, the notes have an error.
-pub(super) fn load(bytes: &[u8], read: Read<'_>) -> (Option<Loaded>, Notes) {
+/// Loads a document with the changes of overlays; `read` gives the text of another file of its folder. Without a result,
+/// the notes have an error.
+pub(super) fn load(bytes: &[u8], overlays: &[Overlay], read: Read<'_>) -> (Option<Loaded>, Notes) {
     let mut notes = Notes::default();
-    let loaded = loaded(bytes, read, &mut notes).map_err(|diagnostic| notes.found.add(diagnostic));
+    let loaded = overlaid(bytes, overlays, &mut notes).and_then(|value| loaded(value, read, &mut notes));
+    let loaded = loaded.map_err(|diagnostic| notes.found.add(diagnostic));
     (loaded.ok(), notes)
 }
 
-fn loaded(bytes: &[u8], read: Read<'_>, notes: &mut Notes) -> Result<Loaded, Diagnostic> {
+/// Reads the text of a document, and changes what it says as overlays ask for.
+pub(super) fn overlaid(bytes: &[u8], overlays: &[Overlay], notes: &mut Notes) -> Result<Value, Diagnostic> {
     notes.texts.document = String::from_utf8_lossy(bytes).into_owned();
     check_encoding(bytes)?;
     let Parsed { mut value, repeats } = parse(&notes.texts.document)?;
+    if repeats {
+        repeated(&notes.texts.document).for_each(|it| notes.found.add(it));
+    }
+    let Overlaid { written, mut found } = overlay::apply(&mut value, overlays, &mut notes.texts);
+    notes.written = written;
+    let error = found.iter().position(|it| it.severity() == Severity::Error).map(|it| found.remove(it));
+    found.into_iter().for_each(|it| notes.found.add(it));
+    error.map_or(Ok(value), Err)
+}
+
+fn loaded(mut value: Value, read: Read<'_>, notes: &mut Notes) -> Result<Loaded, Diagnostic> {
     let version = version(&value)?;
     let found = &mut notes.found;
-    if repeats {
-        say_repeated(&notes.texts.document, found);
-    }
     let mut files = Files::new(read);
     let gathered = gather(&mut value, &mut files, found)?;
     notes.origins = gathered.origins;
-    notes.texts.files = files.texts;
+    notes.texts.files.extend(files.texts);
     unknown::check(&mut value, found);
     repair(&mut value, version == Version::V3_0, found);
     limits::check(&mut value, found)?;
@@ -71,12 +85,12 @@ fn loaded(bytes: &[u8], read: Read<'_>, notes: &mut Notes) -> Result<Loaded, Dia
     Ok(Loaded { openapi, webhooks, replaced })
 }
 
-fn check_encoding(bytes: &[u8]) -> Result<(), Diagnostic> {
+pub(super) fn check_encoding(bytes: &[u8]) -> Result<(), Diagnostic> {
     std::str::from_utf8(bytes).map(drop).map_err(|error| {
         let at = error.valid_up_to();
         let message = match bytes {
-            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "the document is UTF-16".to_owned(),
-            _ => format!("the byte {at} of the document is not UTF-8"),
+            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "the text is UTF-16".to_owned(),
+            _ => format!("the byte {at} of the text is not UTF-8"),
         };
         let before = String::from_utf8_lossy(&bytes[..at]);
         let line = before.rsplit('\n').next().unwrap_or_default();
@@ -85,14 +99,14 @@ fn check_encoding(bytes: &[u8]) -> Result<(), Diagnostic> {
     })
 }
 
-/// Says which keys are there twice.
-fn say_repeated(text: &str, found: &mut Diagnostics) {
-    for Repeated { pointer, again, first } in repeated_keys(text) {
+/// Says which keys of a text are there twice.
+pub(super) fn repeated(text: &str) -> impl Iterator<Item = Diagnostic> {
+    repeated_keys(text).into_iter().map(|Repeated { pointer, again, first }| {
         let key = pointer.tokens().last().unwrap_or_default();
         let message = format!("the key {} is there twice; only the last one counts", code(&key));
         let diagnostic = rules::DUPLICATE_KEY.at(&pointer, message).located(Location::new(None, again));
-        found.add(diagnostic.related_at(&pointer, Location::new(None, first), "the first is here"));
-    }
+        diagnostic.related_at(&pointer, Location::new(None, first), "the first is here")
+    })
 }
 
 /// The versions that are read.

@@ -39,11 +39,18 @@ impl Location {
     /// Returns the path of the file, where `document` is that of the document.
     #[must_use]
     pub fn path(&self, document: &str) -> String {
-        match (&self.file, document.rfind(['/', '\\'])) {
-            (None, _) => document.to_owned(),
-            (Some(other), Some(end)) => format!("{}{other}", &document[..=end]),
-            (Some(other), None) => other.clone(),
+        let Some(mut other) = self.file.as_deref() else { return document.to_owned() };
+        let mut folder = document.rfind(['/', '\\']).map_or("", |end| &document[..=end]);
+        // An overlay may be anywhere.
+        while let Some(outer) = other.strip_prefix("../") {
+            let Some(inside) = folder.strip_suffix(['/', '\\']).filter(|it| !it.is_empty()) else { break };
+            let start = inside.rfind(['/', '\\']).map_or(0, |end| end + 1);
+            if matches!(&inside[start..], "." | "..") {
+                break;
+            }
+            (folder, other) = (&folder[..start], outer);
         }
+        format!("{folder}{other}")
     }
 
     pub(super) fn new(file: Option<String>, (start, end): Extent) -> Self {
@@ -278,7 +285,7 @@ fn after(position: Position) -> Position {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{locate, repeated_keys};
+    use super::{Location, locate, repeated_keys};
     use crate::pointer::Pointer;
 
     #[track_caller]
@@ -312,5 +319,23 @@ mod tests {
         let named: Vec<String> = repeated.iter().map(|it| it.pointer.to_string()).collect();
         assert_eq!(named, ["#/a", "#/b/y"]);
         assert_eq!((repeated[0].again.0.line, repeated[0].first.0.line), (3, 1));
+    }
+
+    #[test]
+    fn paths_of_other_files_go_by_the_folder_of_the_document() {
+        let path = |document: &str, file: &str| {
+            let location = Location { file: Some(file.to_owned()), ..Location::of_character(1, 1) };
+            location.path(document)
+        };
+        for (document, file, expected) in [
+            ("a.yaml", "b.yaml", "b.yaml"),
+            ("spec/a.yaml", "b.yaml", "spec/b.yaml"),
+            ("spec/a.yaml", "../b.yaml", "b.yaml"),
+            ("/in/spec/a.yaml", "../../b.yaml", "/b.yaml"),
+            ("../a.yaml", "../b.yaml", "../../b.yaml"),
+            ("a.yaml", "../b.yaml", "../b.yaml"),
+        ] {
+            assert_eq!(path(document, file), expected, "{file} beside {document}");
+        }
     }
 }

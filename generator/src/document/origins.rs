@@ -42,25 +42,24 @@ impl Origins {
             if place.file.is_some() {
                 break;
             }
-            match self.step(&place.pointer) {
+            match innermost(&self.0, &place.pointer) {
                 Some(before) => place = before,
                 None => break,
             }
         }
         place
     }
+}
 
-    /// Returns what the innermost copy around a place was made from.
-    fn step(&self, pointer: &Pointer) -> Option<Origin> {
-        let mut around = Some(pointer.clone());
-        while let Some(outer) = around {
-            if let Some(origin) = self.0.get(&outer) {
-                let rest = &pointer.plain()[outer.plain().len()..];
-                let inside = Pointer::from_plain(&format!("{}{rest}", origin.pointer.plain()));
-                return Some(Origin { file: origin.file.clone(), pointer: inside });
-            }
-            around = outer.parent();
+/// Returns where a place is from, by the innermost place around it that has an origin.
+pub(super) fn innermost(origins: &BTreeMap<Pointer, Origin>, place: &Pointer) -> Option<Origin> {
+    let mut around = Some(place.clone());
+    while let Some(outer) = around {
+        if let Some(origin) = origins.get(&outer) {
+            let inside = place.moved(&outer, &origin.pointer);
+            return Some(Origin { file: origin.file.clone(), pointer: inside });
         }
-        None
+        around = outer.parent();
     }
+    None
 }
