@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use generator::{Diagnostics, Document, Options, Overlay, Pointer, overlaid};
+use generator::{Diagnostics, Document, Options, Overlay, overlaid};
 use serde_json::{Value, json};
 
 use crate::fixtures::{documents, workspace};
@@ -38,7 +38,7 @@ fn the_compliant_sets_of_the_specification_hold() {
         assert_eq!(result, value(&text("output.yaml")), "{set:?}");
         sets += 1;
     }
-    assert_eq!(sets, 8);
+    assert_eq!(sets, 9);
 }
 
 #[test]
@@ -63,6 +63,17 @@ fn each_mistake_has_its_snapshot() {
     for (name, text) in documents("overlays/errors") {
         let said = said(PETS, &[Overlay::new(format!("{name}.yaml"), text)]);
         insta::assert_snapshot!(format!("overlay_{name}"), said.report("pets.yaml").to_string());
+    }
+}
+
+#[test]
+fn any_part_of_an_overlay_gives_a_crate_or_diagnostics() {
+    for (_, text) in documents("overlays/errors") {
+        let ends = text.char_indices().map(|(end, _)| end).step_by(3);
+        for end in ends {
+            // Reaching the next one is the test: neither a panic nor an endless loop.
+            let _ = overlaid(PETS, &[Overlay::new("part.yaml", &text[..end])]);
+        }
     }
 }
 
@@ -93,49 +104,97 @@ fn the_same_mistake_in_two_overlays_is_said_of_both() {
 
 #[test]
 fn what_an_overlay_writes_may_refer_to_other_files() {
-    let read =
-        |path: &str| (path == "owner.yaml").then(|| "{ properties: { name: { type: strin } } }".to_owned());
+    let read = |path: &str| (path == "owner.yaml").then(|| "{ proprties: {} }".to_owned());
     let update = json!({ "owner": { "$ref": "owner.yaml" } });
     let actions = json!([{ "target": "$.components.schemas.Pet.properties", "update": update }]);
     let document = Document::load_with_overlays(PETS, &[overlay(&actions)], &read).expect("it is a document");
     let found = generator::check(&document).expect("there are only warnings");
     let files: Vec<_> = found.iter().map(|it| it.location.as_ref().and_then(|it| it.file.clone())).collect();
-    assert_eq!(files, [None, Some("owner.yaml".to_owned())]);
+    assert_eq!(files, [Some("owner.yaml".to_owned())]);
 }
 
 #[test]
 fn places_stay_right_however_lists_are_changed() {
-    let list: Vec<String> = (0..9).map(|it| format!("  - {{ type: t{it} }}\n")).collect();
+    let items: String = (0..9).map(|it| format!("        - proprties: {{ p{it}: {{}} }}\n")).collect();
     let document = format!(
-        "openapi: 3.1.0\ninfo: {{ title: T, version: '1' }}\ncomponents: {{ schemas: {{ A: {{ anyOf: \n{} }} }} }}\n",
-        format!("[{}]", list.concat().replace("  - ", "").replace("}\n", "},\n"))
+        "openapi: 3.1.0\ninfo: {{ title: T, version: '1' }}\npaths: {{}}\n\
+         components:\n  schemas:\n    A:\n      anyOf:\n{items}"
     );
     let any_of = "$.components.schemas.A.anyOf";
-    let actions = json!([
+    let changes = overlay(&json!([
         { "target": format!("{any_of}[1, 4, 5]"), "remove": true },
-        { "target": any_of, "update": { "type": "u0" } },
+        { "target": any_of, "update": { "description": "first" } },
         { "target": format!("{any_of}[0, 3]"), "remove": true },
-        { "target": any_of, "update": { "type": "u1" } },
+        { "target": any_of, "update": { "propertise": {} } },
         { "target": format!("{any_of}[-2]"), "remove": true },
-    ]);
-    let overlay = overlay(&actions);
-    let left = overlaid(&document, &[overlay.clone()]).expect("it can be applied");
-    let types =
-        left.pointer("/components/schemas/A/anyOf").and_then(Value::as_array).expect("the list is there");
-    let types: Vec<&str> = types.iter().filter_map(|it| it["type"].as_str()).collect();
-    assert_eq!(types, ["t2", "t3", "t7", "t8", "u1"]);
-
-    let found = said(&document, &[overlay]);
-    let place = |it: &generator::Diagnostic| {
+        { "target": format!("{any_of}[1]"), "update": { "itmes": {} } },
+    ]));
+    let found = said(&document, &[changes]);
+    let places = found.iter().filter(|it| it.rule.code == "W0206").map(|it| {
         let location = it.location.as_ref().expect("each has a place");
-        (it.message.clone(), location.file.clone(), location.start.line)
-    };
-    let kept = found.iter().filter(|it| it.rule.code == "W0415").map(place);
-    let kept: Vec<_> =
-        kept.map(|(message, file, line)| (message.contains('u'), file.is_some(), line)).collect();
+        (location.file.as_deref(), location.start.line, it.pointer.to_string())
+    });
+    let places: Vec<_> = places.collect();
+    let at = |file, line, place: &str| (file, line, format!("#/components/schemas/A/anyOf/{place}"));
+    let changes = Some("changes.yaml");
     assert_eq!(
-        kept,
-        [(false, false, 6), (false, false, 7), (false, false, 11), (false, false, 12), (true, true, 1)]
+        places,
+        [
+            at(None, 10, "0/proprties"),
+            at(None, 11, "1/proprties"),
+            at(None, 15, "2/proprties"),
+            at(None, 16, "3/proprties"),
+            at(changes, 1, "4/propertise"),
+            at(changes, 1, "1/itmes"),
+        ]
     );
-    let _ = Pointer::root();
+}
+
+/// Returns the code and the message of what stops an overlay.
+fn refusal(document: &str, actions: &Value) -> (&'static str, String) {
+    let overlay = json!({ "overlay": "1.1.0", "info": { "title": "T", "version": "1" }, "actions": actions });
+    let found =
+        overlaid(document, &[Overlay::new("o.json", overlay.to_string())]).expect_err("it is too much");
+    let first = found.iter().next().expect("something was found");
+    (first.rule.code, first.message.clone())
+}
+
+#[test]
+fn what_an_overlay_writes_is_bounded() {
+    let wide = json!({ "list": vec![json!({}); 100] }).to_string();
+    let values = json!([{ "target": "$.list[*]", "update": { "b": vec![0; 20_000] } }]);
+    assert_eq!(refusal(&wide, &values), ("E1007", "the overlay writes more than 1000000 values".to_owned()));
+    let bytes = json!([{ "target": "$.list[*]", "update": { "b": "x".repeat(1_000_000) } }]);
+    assert_eq!(refusal(&wide, &bytes), ("E1007", "the overlay writes more than 67108864 bytes".to_owned()));
+
+    let doubling = json!({ "target": "$.list", "copy": "$.list" });
+    let long = json!({ "list": [vec![0; 10_000]] }).to_string();
+    assert_eq!(refusal(&long, &json!(vec![doubling; 40])).0, "E1007");
+    let deeper = json!({ "target": "$.a", "copy": "$" });
+    assert_eq!(refusal("{\"a\": {}}", &json!(vec![deeper; 120])).0, "E0106");
+    let idle = json!({ "target": "$", "update": {} });
+    assert_eq!(refusal("{}", &json!(vec![idle; 10_001])).0, "E1007");
+}
+
+#[test]
+fn what_an_overlay_looks_at_is_bounded() {
+    let nested = format!("{}1{}", "[".repeat(90), "]".repeat(90));
+    let nested: Value = serde_json::from_str(&nested).expect("it is JSON");
+    let deep = json!({ "a": vec![nested; 20] }).to_string();
+    let again = format!("[*{}]", ",*".repeat(149));
+    for target in [
+        "$..*..*..*..*",
+        "$..[?$..*[?$..*]]",
+        &format!("$.a{again}{again}{again}"),
+        "$..*..[?match(@, '(a{100}){100}')]",
+    ] {
+        let (code, message) = refusal(&deep, &json!([{ "target": target, "remove": true }]));
+        assert_eq!(
+            (code, message.as_str()),
+            ("E1007", "the overlay looks at more than 50000000 values"),
+            "{target}"
+        );
+    }
+    let twice = format!("$[?{}@.a{}]", "@[?".repeat(20), "]".repeat(20));
+    assert_eq!(refusal(&deep, &json!([{ "target": twice, "remove": true }])).0, "E1003");
 }

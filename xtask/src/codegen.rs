@@ -114,7 +114,7 @@ fn job(arguments: &Arguments) -> Result<Job, Failure> {
 
 /// Says what changes for callers since the document was committed, and drafts it in the changelog of the crate.
 fn say_what_changes(job: &Job, document: Document, generated: &Generated) -> Result<(), Failure> {
-    let Some(old) = Version::committed(&job.spec, &job.file) else { return Ok(()) };
+    let Some(old) = Version::committed(&job.spec, &job.overlays, &job.file) else { return Ok(()) };
     if old.document.understood() == document.understood() {
         return Ok(());
     }

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use crate::codegen::{beside, read_document};
 use crate::committed;
 use crate::failure::Failure;
+use crate::overlays::Overlays;
 use crate::report::{self, Reporting};
 
 /// The flags of `cargo xtask diff`.
@@ -84,7 +85,8 @@ impl Version {
     fn of_file(path: &Path) -> Result<Self, Failure> {
         let bytes = read_document(path).map_err(Failure::usage)?;
         let file = path.display().to_string();
-        Self::of_text(file.clone(), &bytes, &beside(path)).map_err(|found| {
+        let document = Document::load_with(bytes, &beside(path));
+        document.and_then(|it| Self::of(file.clone(), it)).map_err(|found| {
             let reporting = Reporting::default();
             report::print(&reporting, &found, &file);
             reporting.verdict(&found, &file).err().unwrap_or_else(|| Failure::new(file))
@@ -92,18 +94,16 @@ impl Version {
     }
 
     /// Reads a document as it was committed; nothing where there is none that can be compared with.
-    pub(crate) fn committed(path: &Path, shown: &str) -> Option<Self> {
-        let bytes = committed::file(path)?;
-        Self::of_text(format!("HEAD:{shown}"), &bytes, &committed::beside(path)).ok()
+    pub(crate) fn committed(path: &Path, overlays: &Overlays, shown: &str) -> Option<Self> {
+        let document = Document::load_with_overlays(
+            committed::file(path)?,
+            &overlays.committed(path),
+            &committed::beside(path),
+        );
+        Self::of(format!("HEAD:{shown}"), document.ok()?).ok()
     }
 
-    /// Reads a document from its text; `read` gives the other files of its folder.
-    fn of_text(
-        file: String,
-        bytes: &[u8],
-        read: &dyn Fn(&str) -> Option<String>,
-    ) -> Result<Self, Diagnostics> {
-        let document = Document::load_with(bytes, read)?;
+    fn of(file: String, document: Document) -> Result<Self, Diagnostics> {
         Ok(Self { file, surface: generator::surface(&document)?, document })
     }
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use generator::Overlay;
 
+use crate::committed;
 use crate::failure::Failure;
 
 /// The overlays that a command was given.
@@ -20,10 +21,15 @@ impl Overlays {
     pub(crate) fn read(&self, document: &Path) -> Result<Vec<Overlay>, Failure> {
         let read = |file: &PathBuf| {
             let unread = |error| Failure::io(file, "read", &error, "name a file that is an OpenAPI Overlay");
-            let bytes = fs::read(file).map_err(unread)?;
-            Ok(Overlay::new(from_folder_of(document, file).to_string_lossy().replace('\\', "/"), bytes))
+            Ok(overlay(document, file, fs::read(file).map_err(unread)?))
         };
         self.files.iter().map(read).collect()
+    }
+
+    /// Returns them as they were committed, without those that never were.
+    pub(crate) fn committed(&self, document: &Path) -> Vec<Overlay> {
+        let files = self.files.iter();
+        files.filter_map(|file| Some(overlay(document, file, committed::file(file)?))).collect()
     }
 
     /// Adds their names to that of the document.
@@ -42,6 +48,10 @@ impl Overlays {
     pub(crate) fn flags(&self) -> String {
         self.files.iter().map(|file| format!(" --overlay {}", file.display())).collect()
     }
+}
+
+fn overlay(document: &Path, file: &Path, bytes: Vec<u8>) -> Overlay {
+    Overlay::new(from_folder_of(document, file).to_string_lossy().replace('\\', "/"), bytes)
 }
 
 fn from_folder_of(document: &Path, file: &Path) -> PathBuf {

@@ -53,6 +53,33 @@ fn what_is_not_there_is_wrong_usage() {
     assert_eq!(code, Some(2));
     assert!(err.starts_with("error: cannot read none.yaml"), "{err}");
     assert_eq!(run(folder.path(), &["check"]).0, Some(2));
+
+    fs::write(folder.path().join("api.yaml"), RIGHT).expect("the document can be written");
+    let (code, _, err) = run(folder.path(), &["check", "api.yaml", "--overlay", "none.yaml"]);
+    assert_eq!(code, Some(2));
+    assert!(err.starts_with("error: cannot read none.yaml"), "{err}");
+}
+
+/// An overlay need not be in the folder of the document, and what it writes is shown where it is.
+#[test]
+fn what_an_overlay_writes_is_shown_there() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let write =
+        |path: &str, text: &str| fs::write(folder.path().join(path), text).expect("it can be written");
+    for inner in ["api", "ours"] {
+        fs::create_dir(folder.path().join(inner)).expect("it can be made");
+    }
+    write("api/api.yaml", WARNED);
+    let actions =
+        "actions:\n  - { target: $.host, remove: true }\n  - target: $\n    update: { basePath: /v1 }\n";
+    write("ours/o.yaml", &format!("overlay: 1.0.0\ninfo: {{ title: T, version: '1' }}\n{actions}"));
+    for (document, overlay) in [("api/api.yaml", "ours/o.yaml"), ("./api/api.yaml", "./ours/o.yaml")] {
+        let (code, out, _) = run(folder.path(), &["check", document, "--overlay", overlay]);
+        assert_eq!(code, Some(0));
+        let places: Vec<&str> =
+            out.lines().filter_map(|line| line.trim_start().strip_prefix("--> ")).collect();
+        assert_eq!(places, [format!("{overlay}:6:15")]);
+    }
 }
 
 #[test]

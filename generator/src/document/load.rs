@@ -89,8 +89,8 @@ pub(super) fn check_encoding(bytes: &[u8]) -> Result<(), Diagnostic> {
     std::str::from_utf8(bytes).map(drop).map_err(|error| {
         let at = error.valid_up_to();
         let message = match bytes {
-            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "the document is UTF-16".to_owned(),
-            _ => format!("the byte {at} of the document is not UTF-8"),
+            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "the text is UTF-16".to_owned(),
+            _ => format!("the byte {at} of the text is not UTF-8"),
         };
         let before = String::from_utf8_lossy(&bytes[..at]);
         let line = before.rsplit('\n').next().unwrap_or_default();

@@ -7,7 +7,7 @@ mod select;
 mod target;
 mod written;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -74,7 +74,7 @@ pub(super) fn apply(document: &mut Value, overlays: &[Overlay], texts: &mut Text
     Overlaid { written, found }
 }
 
-pub(super) fn has_error(found: &[Diagnostic]) -> bool {
+fn has_error(found: &[Diagnostic]) -> bool {
     found.iter().any(|it| it.severity() == Severity::Error)
 }
 
@@ -96,7 +96,7 @@ fn read(overlay: &Overlay) -> Read<'_> {
 fn located(mut found: Vec<Diagnostic>, path: &str, text: &str) -> Vec<Diagnostic> {
     let wanted = found.iter().filter(|it| it.location.is_none()).map(|it| it.pointer.clone());
     let wanted: BTreeSet<Pointer> = wanted.collect();
-    let known = if wanted.is_empty() { Default::default() } else { locate(text, &wanted) };
+    let known = if wanted.is_empty() { BTreeMap::new() } else { locate(text, &wanted) };
     for diagnostic in &mut found {
         let related = diagnostic.related.iter_mut().filter_map(|it| it.location.as_mut());
         for location in related.chain(diagnostic.location.as_mut()) {

@@ -98,11 +98,28 @@ impl<'a> Changed<'a> {
             let message = format!("values are nested {deepest} deep once this is written");
             return Err(rules::TOO_DEEP.at(at, message));
         }
+        if version == Version::V1_1 {
+            self.check_kinds(places, at)?;
+        }
         for place in places {
             let Some(target) = self.document.pointer_mut(place.plain()) else { continue };
             merge(target, update, place, part, version, &mut self.written).map_err(|it| misfit(&it, at))?;
         }
         Ok(())
+    }
+
+    /// Version 1.1 asks for places of one kind.
+    fn check_kinds(&self, places: &[Pointer], at: &Pointer) -> Result<(), Diagnostic> {
+        let kind = |place: &Pointer| match self.document.pointer(place.plain()) {
+            Some(Value::Object(_)) => "a map",
+            Some(Value::Array(_)) => "a list",
+            _ => "neither a map nor a list",
+        };
+        let Some(first) = places.first() else { return Ok(()) };
+        let Some(other) = places.iter().find(|it| kind(it) != kind(first)) else { return Ok(()) };
+        let place = |it: &Pointer| format!("{} is {}", code(&it.to_string()), kind(it));
+        let message = format!("{}, and {}", place(first), place(other));
+        Err(rules::MISFIT.at(at, message).help("make an action for each kind"))
     }
 
     fn remove(&mut self, places: Vec<Pointer>, at: &Pointer) -> Result<(), Diagnostic> {

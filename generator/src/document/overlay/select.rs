@@ -34,7 +34,7 @@ pub(super) fn select<'a>(
     target: &'a Target,
     room: &mut usize,
 ) -> Result<Vec<Pointer>, Unselected<'a>> {
-    // The paths find values and not places, because a place is as long as it is deep; each value may come several times.
+    // The paths find values and not places, because a place is as long as it is deep. A value may come several times.
     let mut values = vec![document];
     let mut places = vec![(Pointer::root(), document)];
     let mut spent = 0_usize;
@@ -46,7 +46,7 @@ pub(super) fn select<'a>(
         if next.is_empty() {
             return Err(Unselected::Nowhere(nowhere(target, step, &places)));
         }
-        places = located(&places, &next, step.reach.descends);
+        places = located(&places, &next, step);
         values = next;
     }
     Ok(places.into_iter().map(|it| it.0).collect())
@@ -57,8 +57,11 @@ fn cost(document: &Value, values: &[&Value], step: &Step, room: usize) -> usize 
     let reach = &step.reach;
     let mut looked_at = 0_usize;
     for value in values {
-        looked_at +=
-            if reach.descends || reach.looks_inside { limits::size(value) } else { 1 + children(value) };
+        looked_at += match () {
+            () if reach.descends || reach.looks_inside => limits::size(value),
+            () if step.name().is_some() => 1,
+            () => 1 + children(value),
+        };
         if looked_at > room {
             break;
         }
@@ -75,16 +78,20 @@ fn children(value: &Value) -> usize {
     }
 }
 
-/// Finds values again below the places that they were found from.
+/// Finds values again below the places that a step found them from.
 fn located<'v>(
     from: &[(Pointer, &'v Value)],
     values: &[&'v Value],
-    descends: bool,
+    step: &Step,
 ) -> Vec<(Pointer, &'v Value)> {
-    let mut search =
-        Search { wanted: values.iter().map(|it| ptr::from_ref(*it)).collect(), descends, found: Vec::new() };
+    let wanted = values.iter().map(|it| ptr::from_ref(*it)).collect();
+    let mut search = Search { wanted, descends: step.reach.descends, found: Vec::new() };
     for (pointer, value) in from {
-        search.below(&mut pointer.plain().to_owned(), value);
+        let mut path = pointer.plain().to_owned();
+        match step.name().filter(|_| !search.descends) {
+            Some(name) => value.get(name).into_iter().for_each(|it| search.child(&mut path, name, it)),
+            None => search.below(&mut path, value),
+        }
     }
     search.found
 }

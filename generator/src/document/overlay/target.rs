@@ -4,6 +4,7 @@ use std::iter;
 
 use serde_json_path::JsonPath;
 
+use crate::diagnostic::rules;
 use crate::document::limits;
 
 /// A JSONPath that can be followed segment by segment.
@@ -76,15 +77,16 @@ impl Target {
 }
 
 impl Step {
-    /// Returns the name that the segment asks for, if it asks for one.
+    /// Returns the name that the segment asks for, if it asks for one that has no escapes.
     pub(super) fn name(&self) -> Option<&str> {
         let inner = self.segment.trim_start_matches('.');
-        let quoted = |quote: &str| {
-            let start = inner.strip_prefix('[')?.trim().strip_prefix(quote);
-            start?.strip_suffix(']')?.trim().strip_suffix(quote)
+        let is_name = |it: &&str| !it.is_empty() && !it.contains(['\'', '"', '\\']);
+        let quoted = |quote: char| {
+            let start = inner.strip_prefix('[')?.trim().strip_prefix(quote)?;
+            start.strip_suffix(']')?.trim().strip_suffix(quote).filter(is_name)
         };
         let plain = Some(inner).filter(|it| !it.starts_with(['[', '*']));
-        plain.or_else(|| quoted("'")).or_else(|| quoted("\""))
+        plain.or_else(|| quoted('\'')).or_else(|| quoted('"'))
     }
 }
 
@@ -100,13 +102,13 @@ impl Reach {
         let descents = (count("..") + usize::from(descends)).saturating_sub(1);
         let again = 10_usize.saturating_pow(u32::try_from(descents).unwrap_or(u32::MAX));
         // A regular expression is compiled each time.
-        let expression = if count("match") + count("search") > 0 { 1000 } else { 1 };
+        let expression = if count("match(") + count("search(") > 0 { 10_000 } else { 1 };
         let times = again.saturating_mul(1 + count(",")).saturating_mul(expression);
         Self { descends, looks_inside, from_root: looks_inside && inner.contains('$'), times }
     }
 }
 
-/// Replaces texts in quotes, and all that is not ASCII, by as many blanks: what is left has the meaning it seems to have.
+/// Blanks out what is in quotes, and all that is not ASCII: what is left has the meaning it seems to have.
 fn without_texts(target: &str) -> String {
     let mut quote = None;
     let mut escaped = false;
@@ -161,26 +163,31 @@ fn starts(blank: &str) -> Vec<usize> {
     starts
 }
 
-/// Says what the parser says without the words that only its own source has.
+/// Says what the parser says, without the words that only its source has.
 fn reason(message: &str) -> String {
-    let last = message.rsplit("segment, ").next().unwrap_or(message);
-    match last {
+    match message.rsplit("segment, ").next().unwrap_or(message) {
         "parser error" => "it goes on in a way that JSONPath does not have".to_owned(),
-        other => other.replace("lowercase alpha", "a letter"),
+        other => {
+            let said = other
+                .replace("in dot member name, must", "a name must")
+                .replace("lowercase alpha", "a letter");
+            said.replace('\'', "`")
+        }
     }
 }
 
 /// Says what to write instead, as far as the place of the mistake tells it.
 fn help(blank: &str, at: usize) -> &'static str {
-    let before =
-        blank[..at.min(blank.len())].trim_end_matches(|it: char| it.is_ascii_alphanumeric() || it == '_');
+    let (before, rest) = blank.split_at(at.min(blank.len()));
+    let is_in_name =
+        before.trim_end_matches(|it: char| it.is_ascii_alphanumeric() || it == '_').ends_with('.');
     match () {
         () if !blank.starts_with('$') => "begin it with `$`, the whole document",
-        () if before.ends_with('.') => {
-            "write a name of other characters than letters and digits as `['the-name']`"
+        () if is_in_name && !rest.is_empty() && !rest.starts_with('[') => {
+            "write a name of other characters than letters, digits and `_` as `['the-name']`"
         }
         () if blank.contains('=') && !blank.contains("==") => "write `==` to compare",
-        () => "write a JSONPath of RFC 9535, such as `$.paths['/pets'].get`",
+        () => rules::NO_TARGET.help,
     }
 }
 
