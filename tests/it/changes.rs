@@ -1,5 +1,5 @@
 //! Single changes of one document to what is said of them, and to what the compiler says of programs that were written
-//! before.
+//! before; and `docs/changes.md` lists them all.
 //!
 //! Each case is data in `fixtures/changes/cases`: actions of an overlay, the class of what they change, the sentences
 //! about it, and a program. What breaks callers has to be a program that no longer compiles; whatever else happens, the
@@ -8,9 +8,13 @@
 mod case;
 mod compiler;
 
+use std::collections::BTreeSet;
+use std::fs;
+
 use generator::{Changes, Generated};
 
 use crate::compiles::standalone;
+use crate::fixtures::workspace;
 use case::Case;
 use compiler::Version;
 
@@ -63,4 +67,28 @@ fn the_compiler_agrees() {
     };
     let elsewhere = said.elsewhere.iter().cloned();
     all(elsewhere.chain(cases.iter().filter_map(wrong)).collect());
+}
+
+#[test]
+fn the_documentation_lists_each_change_below_its_class() {
+    let text = fs::read_to_string(workspace().join("docs/changes.md")).expect("it can be read");
+    let listed = text.split("\n## ").skip(1).flat_map(|section| {
+        let (class, text) = section.split_once('\n').expect("a heading is a line");
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let areas = text.split("- **").skip(1).filter_map(|it| Some(it.split_once("**: ")?.1.to_owned()));
+        let changes =
+            areas.flat_map(|it| it.trim_end_matches(['.', ' ']).split("; ").map(line).collect::<Vec<_>>());
+        changes.map(|it| format!("{}: {it}", class.to_lowercase())).collect::<Vec<_>>()
+    });
+    let tried = case::cases().into_iter().map(|it| format!("{}: {}", it.class, line(&it.what)));
+    let (listed, tried): (BTreeSet<String>, BTreeSet<String>) = (listed.collect(), tried.collect());
+    let only = |a: &BTreeSet<String>, b: &BTreeSet<String>| a.difference(b).cloned().collect::<Vec<_>>();
+    assert_eq!(only(&tried, &listed), [""; 0], "what is tried and not listed");
+    assert_eq!(only(&listed, &tried), [""; 0], "what is listed and not tried");
+}
+
+/// Writes a sentence as it is inside of a line.
+fn line(sentence: &str) -> String {
+    let (first, rest) = sentence.split_at(1);
+    first.to_lowercase() + rest
 }

@@ -76,6 +76,7 @@ pub(super) fn places(status: &StatusOperation) -> String {
         ("credit estimate", status.credit_estimate.as_ref()),
     ];
     let places = places.into_iter().filter_map(|(what, place)| Some((what, place?)));
-    let places = places.map(|(what, place)| (what, if place.is_empty() { "the whole answer" } else { place }));
+    let places =
+        places.map(|(what, place)| (what, if place.is_empty() { "the whole answer" } else { place }));
     places.map(|(what, place)| format!("{what}: {place}")).collect::<Vec<_>>().join("; ")
 }
