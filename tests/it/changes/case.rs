@@ -1,6 +1,8 @@
 //! The cases as they are written, to the versions of the crate and the changes between them.
 
-use generator::{Class, Diagnostics, Document, Generated, Options, Overlay};
+use std::sync::LazyLock;
+
+use generator::{Class, Diagnostics, Document, Generated, Overlay};
 use serde_json::{Value, json};
 
 use crate::compiles::standalone;
@@ -28,11 +30,17 @@ pub(crate) struct Case {
     pub(crate) features: Option<Vec<String>>,
     /// Whether a caller compiles as before though it has to change.
     is_silent: bool,
-    overlay: Overlay,
+    /// The crate after the change, or what is wrong with it. A warning says that the change is not what was meant.
+    pub(crate) new: Result<Generated, Diagnostics>,
 }
 
-/// Reads all cases.
-pub(crate) fn cases() -> Vec<Case> {
+/// Returns all cases; the tests share what it takes time to generate.
+pub(crate) fn cases() -> &'static [Case] {
+    static CASES: LazyLock<Vec<Case>> = LazyLock::new(read);
+    &CASES
+}
+
+fn read() -> Vec<Case> {
     let mut cases = Vec::new();
     for (file, text) in documents("changes/cases") {
         let list: Vec<Value> = serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{file}: {error}"));
@@ -45,6 +53,13 @@ pub(crate) fn cases() -> Vec<Case> {
 pub(crate) fn old(package: &str) -> Generated {
     let document = Document::load(BASE).expect("the document is valid");
     generator::generate(&document, &standalone(package)).expect("the document is supported")
+}
+
+fn new_crate(name: &str, overlay: &Value) -> Result<Generated, Diagnostics> {
+    let overlay = Overlay::new(format!("{name}.json"), overlay.to_string());
+    let document = Document::load_with_overlays(BASE, &[overlay], &|_| None)?;
+    let new = generator::generate(&document, &standalone(name))?;
+    if new.warnings.is_empty() { Ok(new) } else { Err(new.warnings) }
 }
 
 impl Case {
@@ -69,7 +84,7 @@ impl Case {
             caller: text("caller"),
             features: texts("features"),
             is_silent: value.get("silent").and_then(Value::as_bool).unwrap_or_default(),
-            overlay: Overlay::new(format!("{name}.json"), overlay.to_string()),
+            new: new_crate(&name, &overlay),
             name,
         }
     }
@@ -77,11 +92,5 @@ impl Case {
     /// Whether the caller must not compile after the change.
     pub(crate) fn must_break(&self) -> bool {
         self.class == Class::Breaking.to_string() && !self.is_silent
-    }
-
-    /// Generates the crate after the change.
-    pub(crate) fn new_crate(&self, options: &Options) -> Result<Generated, Diagnostics> {
-        let overlays = std::slice::from_ref(&self.overlay);
-        generator::generate(&Document::load_with_overlays(BASE, overlays, &|_| None)?, options)
     }
 }

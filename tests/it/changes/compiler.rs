@@ -10,7 +10,7 @@ use generator::surface::EntryKind;
 use serde_json::Value;
 
 use super::case::{self, Case};
-use crate::compiles::{run_cargo, standalone, write, write_crate, write_workspace};
+use crate::compiles::{run_cargo, write, write_crate, write_workspace};
 
 /// The crate of programs.
 const PROGRAMS: &str = "callers";
@@ -78,8 +78,7 @@ fn old(case: &Case) -> String {
 
 /// Writes the crate after a change. Cargo refuses to look for a feature that is gone, so nobody asks for it.
 fn new_crate(root: &Path, case: &Case) -> Dependency {
-    let new = case.new_crate(&standalone(&case.name));
-    let new = new.unwrap_or_else(|found| panic!("{}: {}\n{found}", case.name, case.what));
+    let new = case.new.as_ref().unwrap_or_else(|found| panic!("{}: {}\n{found}", case.name, case.what));
     write_crate(root, &case.name, &new.files);
     let is_there = |feature: &String| {
         let mut entries = new.surface.entries.iter();
