@@ -9,7 +9,8 @@
 //! | tokens | IR | `TokenStream`s; nothing is decided here | `emit` |
 //! | files | tokens | [`Files`]: paths and text | `render` |
 //!
-//! Nothing here reads or writes a disk, looks at a clock or at the environment: the same text gives the same files.
+//! Nothing here reads or writes a disk, looks at a clock or at the environment: the same text gives the same files, with the names that were
+//! handed out before.
 //!
 //! ```
 //! let document = generator::Document::load("
@@ -51,7 +52,7 @@ pub use files::Files;
 pub use options::{Manifest, Options};
 pub use pointer::Pointer;
 pub use samples::{Sample, samples, samples_program};
-pub use surface::Surface;
+pub use surface::{Kept, Surface};
 
 /// What one run of the generator gives.
 #[derive(Debug)]
@@ -73,7 +74,7 @@ pub struct Generated {
 ///
 /// Every problem that was found, warnings too, when at least one of them is an error.
 pub fn check(document: &Document) -> Result<Diagnostics, Diagnostics> {
-    let (_, found) = lower::lower(document);
+    let (_, found) = lower::lower(document, &Kept::default());
     document.located(found).without_errors()
 }
 
@@ -83,9 +84,9 @@ pub fn check(document: &Document) -> Result<Diagnostics, Diagnostics> {
 ///
 /// Every problem that was found, each with its place, when at least one of them is an error.
 pub fn generate(document: &Document, options: &Options) -> Result<Generated, Diagnostics> {
-    let (mut api, found) = lower::lower(document);
+    let (mut api, found) = lower::lower(document, &options.kept);
     let warnings = document.located(found).without_errors()?;
-    passes::run(&mut api);
+    passes::run(&mut api, &options.kept);
     let surface = Surface::of(&api);
     let files = render::render(emit::emit(&api, &surface, options));
     Ok(Generated { files, api, surface, warnings })

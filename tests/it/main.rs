@@ -4,6 +4,7 @@
 //! - `compiles`: all that is generated compiles without a warning;
 //! - `round_trips`: the examples in these documents are the same after they were read and written;
 //! - `determinism`: the same document gives the same bytes;
+//! - `kept`: a later document gives no other name to what had one;
 //! - `wire`: what each operation of the MusicGPT client sends; `secrets`: and what nothing ever shows;
 //! - `end_to_end`: each operation of the MusicGPT client, and all that may go wrong, against a stand-in for the API;
 //! - `surface`: what callers of the MusicGPT client see;
@@ -18,6 +19,7 @@ mod errors;
 mod fixtures;
 mod injection;
 mod invariants;
+mod kept;
 mod output;
 mod round_trips;
 mod secrets;
