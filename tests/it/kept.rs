@@ -82,6 +82,15 @@ fn arguments<'s>(entry: &'s Entry, other: &Entry) -> Vec<&'s str> {
     arguments.map(|it| it.keys[0].as_str()).collect()
 }
 
+/// Returns the later documents of the fixtures, each with the names that were handed out before.
+pub(crate) fn later_documents() -> Vec<(String, String, Kept)> {
+    let later = documents("kept").into_iter().map(|(name, text)| {
+        let [before, after] = versions(&text);
+        (format!("kept_{name}"), after.to_string(), generate_keeping(&before, None).surface.names())
+    });
+    later.collect()
+}
+
 /// Returns the two documents of a fixture.
 fn versions(text: &str) -> [Value; 2] {
     let fixture: Value = serde_yaml::from_str(text).expect("a fixture is YAML");

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use generator::{Document, Generated, Manifest, Options};
+use generator::{Document, Generated, Kept, Manifest, Options};
 
 use crate::counted;
 use crate::failure::Failure;
@@ -34,6 +34,9 @@ pub(crate) struct Arguments {
     /// The package name of that crate, made from the title of the document if it is not given.
     #[arg(long, requires = "spec", value_parser = package_name)]
     name: Option<String>,
+    /// Forget the names that the crate has handed out, as if it were written for the first time.
+    #[arg(long)]
+    forget_names: bool,
     #[command(flatten)]
     reporting: Reporting,
 }
@@ -44,6 +47,7 @@ struct Job {
     out: PathBuf,
     name: Option<String>,
     manifest: Manifest,
+    forget_names: bool,
     /// How messages name the folder.
     shown: String,
     source: String,
@@ -82,6 +86,7 @@ fn job(arguments: &Arguments) -> Result<Job, Failure> {
             out: root.join(OUT),
             name: Some(PACKAGE.to_owned()),
             manifest: Manifest::Member,
+            forget_names: arguments.forget_names,
             shown: OUT.to_owned(),
             source: SPEC.to_owned(),
             command: COMMAND.to_owned(),
@@ -93,6 +98,7 @@ fn job(arguments: &Arguments) -> Result<Job, Failure> {
         out: out.clone(),
         name: arguments.name.clone(),
         manifest: standalone(out)?,
+        forget_names: arguments.forget_names,
         shown: out.display().to_string(),
         command: COMMAND.to_owned(),
         source,
@@ -101,13 +107,13 @@ fn job(arguments: &Arguments) -> Result<Job, Failure> {
 
 /// Generates the crate, and says what was found; nothing is written when that stops it.
 fn generate(job: &Job, reporting: &Reporting) -> Result<Generated, Failure> {
+    let kept = kept(job)?;
     let bytes = read_document(&job.spec)?;
     let file = job.spec.to_string_lossy();
     let generated = Document::load_with(bytes, &beside(&job.spec)).and_then(|document| {
         let name = job.name.clone().unwrap_or_else(|| document.package_name());
-        let options =
-            Options::new(name).source(&job.source).command(&job.command).manifest(job.manifest.clone());
-        generator::generate(&document, &options)
+        let options = Options::new(name).source(&job.source).command(&job.command);
+        generator::generate(&document, &options.manifest(job.manifest.clone()).kept(kept))
     });
     let (found, generated) = match generated {
         Ok(generated) => (generated.warnings.clone(), Some(generated)),
@@ -118,6 +124,21 @@ fn generate(job: &Job, reporting: &Reporting) -> Result<Generated, Failure> {
     let unwritten = |failure| Failure::new(format!("{failure}; nothing was written"));
     let verdict = reporting.verdict(&found, &file).map_err(unwritten)?;
     generated.ok_or_else(|| Failure::new(verdict))
+}
+
+/// Returns the names that the crate has handed out; none when there is no crate yet.
+fn kept(job: &Job) -> Result<Kept, Failure> {
+    let lock = if job.forget_names { None } else { tree::lock(&job.out)? };
+    Kept::read(&lock.unwrap_or_default()).map_err(|it| {
+        Failure::new(format!(
+            "error: {}:{}: `{}` is no line that codegen writes; nothing was written\n  \
+             help: take one side of the file and run `{}` again, or let go of its names with `--forget-names`",
+            job.out.join(tree::LOCK).display(),
+            it.line,
+            it.text,
+            command(job),
+        ))
+    })
 }
 
 /// Reads a document.
@@ -147,13 +168,21 @@ fn stale(job: &Job, changes: &tree::Changes) -> String {
             text.push_str(&format!("\n  {what}: {path}"));
         }
     }
+    if changes.changed.iter().any(|it| it == tree::LOCK) {
+        text.push_str(&format!("\n  help: {} says what changes for callers of the crate", tree::LOCK));
+    }
+    text.push_str(&format!("\n  help: run `{}`", command(job)));
+    text
+}
+
+/// Returns the command that writes the crate.
+fn command(job: &Job) -> String {
     let mut command = COMMAND.to_owned();
     if job.source != SPEC {
         command.push_str(&format!(" --spec {} --out {}", job.spec.display(), job.out.display()));
         command.extend(job.name.iter().map(|name| format!(" --name {name}")));
     }
-    text.push_str(&format!("\n  help: run `{command}`"));
-    text
+    command
 }
 
 /// Returns the manifest of a crate that stands alone in a folder.
@@ -195,8 +224,14 @@ mod tests {
 
     #[test]
     fn the_generated_client_is_fresh() {
-        let arguments =
-            Arguments { check: true, spec: None, out: None, name: None, reporting: Reporting::default() };
+        let arguments = Arguments {
+            check: true,
+            spec: None,
+            out: None,
+            name: None,
+            forget_names: false,
+            reporting: Reporting::default(),
+        };
         if let Err(failure) = run(&arguments) {
             panic!("{failure}");
         }

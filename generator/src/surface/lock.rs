@@ -26,7 +26,7 @@ pub struct UnreadableLock {
 
 impl fmt::Display for UnreadableLock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {} is not one of a lock file: `{}`", self.line, self.text)
+        write!(f, "line {} is none of a lock file: `{}`", self.line, self.text)
     }
 }
 
@@ -287,6 +287,6 @@ struct Pet: Clone, Debug = schema Pet
     #[test]
     fn a_conflict_is_named_by_its_line() {
         let unreadable = Kept::read("feature a = tag a\n<<<<<<< ours\n").unwrap_err();
-        assert_eq!(unreadable.to_string(), "line 2 is not one of a lock file: `<<<<<<< ours`");
+        assert_eq!(unreadable.to_string(), "line 2 is none of a lock file: `<<<<<<< ours`");
     }
 }
