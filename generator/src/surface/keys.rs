@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{
-    Alternative, Header, Parameter, ParameterLocation, Place, StatusVariant, TypeDef, TypeId, UnionTag,
+    Alternative, Header, Parameter, ParameterLocation, Place, StatusVariant, Type, TypeDef, TypeId, UnionTag,
     Variant,
 };
 use crate::pointer::Pointer;
@@ -106,10 +106,10 @@ pub(crate) fn status_variant(variant: &StatusVariant) -> String {
     variant.status.map_or_else(|| REST.to_owned(), |it| it.to_string())
 }
 
-/// Returns the key of headers that come together.
-pub(crate) fn set_of_headers(headers: &[Header]) -> String {
-    let names: Vec<String> = headers.iter().map(|it| it.wire_name.to_lowercase()).collect();
-    format!("headers {}", names.join(", "))
+/// Returns the key of headers that come together: their names and types, because others may have the same names.
+pub(super) fn set_of_headers(headers: &[Header], mut written: impl FnMut(&Type) -> String) -> String {
+    let headers = headers.iter().map(|it| format!("{}: {}", it.wire_name.to_lowercase(), written(&it.ty)));
+    format!("headers {}", headers.collect::<Vec<_>>().join(", "))
 }
 
 /// Tells keys apart that are the same, because a document may say the same thing twice: by their places, which have an

@@ -158,12 +158,12 @@ fn answers(variants: &[StatusVariant], at: &Pointer, written: &mut Written<'_>) 
 
 fn of_headers(headers: &Headers, written: &mut Written<'_>) -> Entry {
     let root = Pointer::root();
+    let key = keys::set_of_headers(&headers.members, |it| written.ty(it));
     let members = headers.members.iter().map(|it| {
         let ty = format!("Option<{}>", written.ty(&it.ty));
         Item::new(ItemKind::Optional, &it.name, it.wire_name.to_lowercase(), ty, &root)
             .deprecated(it.deprecated)
     });
-    let key = keys::set_of_headers(&headers.members);
     Entry {
         kind: EntryKind::Headers,
         item: Item::new(ItemKind::Entry, &headers.name, key, "", &root),
