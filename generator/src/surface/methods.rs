@@ -15,7 +15,7 @@ pub(super) fn entries(api: &Api) -> Vec<Entry> {
     let mut written = Written::new(api);
     let operations = api.tags.iter().flat_map(|tag| tag.operations.iter().map(move |it| (tag, it)));
     let mut entries: Vec<Entry> = operations.map(|(tag, it)| entry(api, tag, it, &mut written)).collect();
-    keys::tell_apart(entries.iter_mut().flat_map(|it| &mut it.item.keys));
+    keys::tell_apart(entries.iter_mut().flat_map(|it| it.item.keys_mut()));
     entries
 }
 
@@ -49,14 +49,20 @@ fn item(api: &Api, operation: &Operation) -> Item {
     });
     let job = operation.job.as_ref().map(|it| api.status_operations[it.status].wire_name.clone());
     let own_security = operation.security.as_ref().map(security);
-    Item::new(ItemKind::Entry, &operation.name, keys::method(operation), "", &operation.pointer)
-        .deprecated(operation.deprecated)
-        .fact("route", route)
-        .fact("media type of the body", operation.body.as_ref().map_or("", |it| media_type(&it.content)))
-        .fact("base URL", operation.server.as_ref().map_or("", |it| &it.url))
-        .fact("credentials", own_security.unwrap_or_default())
-        .fact("sent again", retry)
-        .fact("operation that reports on the job", job.unwrap_or_default())
+    Item::new(
+        ItemKind::Entry,
+        &operation.name,
+        keys::method(&operation.wire_name, operation.further.as_deref()),
+        "",
+        &operation.pointer,
+    )
+    .deprecated(operation.deprecated)
+    .fact("route", route)
+    .fact("media type of the body", operation.body.as_ref().map_or("", |it| media_type(&it.content)))
+    .fact("base URL", operation.server.as_ref().map_or("", |it| &it.url))
+    .fact("credentials", own_security.unwrap_or_default())
+    .fact("sent again", retry)
+    .fact("operation that reports on the job", job.unwrap_or_default())
 }
 
 fn media_type(content: &BodyContent) -> &str {
