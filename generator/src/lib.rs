@@ -9,7 +9,8 @@
 //! | tokens | IR | `TokenStream`s; nothing is decided here | `emit` |
 //! | files | tokens | [`Files`]: paths and text | `render` |
 //!
-//! Nothing here reads or writes a disk, looks at a clock or at the environment: the same text gives the same files.
+//! Nothing here reads or writes a disk, looks at a clock or at the environment: the same text gives the same files, with the names that were
+//! handed out before.
 //!
 //! ```
 //! let document = generator::Document::load("
@@ -53,7 +54,7 @@ pub use files::Files;
 pub use options::{Manifest, Options};
 pub use pointer::Pointer;
 pub use samples::{Sample, samples, samples_program};
-pub use surface::Surface;
+pub use surface::{Kept, Surface};
 
 /// What one run of the generator gives.
 #[derive(Debug)]
@@ -75,7 +76,7 @@ pub struct Generated {
 ///
 /// Every problem that was found, warnings too, when at least one of them is an error.
 pub fn check(document: &Document) -> Result<Diagnostics, Diagnostics> {
-    let (_, found) = lower::lower(document);
+    let (_, found) = lower::lower(document, &Kept::default());
     document.located(found).without_errors()
 }
 
@@ -85,25 +86,25 @@ pub fn check(document: &Document) -> Result<Diagnostics, Diagnostics> {
 ///
 /// Every problem that was found, each with its place, when at least one of them is an error.
 pub fn generate(document: &Document, options: &Options) -> Result<Generated, Diagnostics> {
-    let (api, warnings) = api(document)?;
+    let (api, warnings) = api(document, &options.kept)?;
     let surface = Surface::of(&api);
     let files = render::render(emit::emit(&api, &surface, options));
     Ok(Generated { files, api, surface, warnings })
 }
 
-/// Lists what callers of a document's crate can name.
+/// Lists what callers of a document's crate can name, if these names were handed out before.
 ///
 /// # Errors
 ///
 /// Those of [`generate`].
-pub fn surface(document: &Document) -> Result<Surface, Diagnostics> {
-    api(document).map(|(api, _)| Surface::of(&api))
+pub fn surface(document: &Document, kept: &Kept) -> Result<Surface, Diagnostics> {
+    api(document, kept).map(|(api, _)| Surface::of(&api))
 }
 
 /// Makes all decisions about the crate of a document; returns them with the warnings.
-fn api(document: &Document) -> Result<(ir::Api, Diagnostics), Diagnostics> {
-    let (mut api, found) = lower::lower(document);
+fn api(document: &Document, kept: &Kept) -> Result<(ir::Api, Diagnostics), Diagnostics> {
+    let (mut api, found) = lower::lower(document, kept);
     let warnings = document.located(found).without_errors()?;
-    passes::run(&mut api);
+    passes::run(&mut api, kept);
     Ok((api, warnings))
 }

@@ -23,6 +23,7 @@ mod linked;
 mod media;
 mod member;
 mod merge;
+mod method_names;
 mod methods;
 mod names;
 mod object;
@@ -51,15 +52,19 @@ use crate::ir::{
     Api, Callback, Codec, Docs, Formats, Headers, HeadersId, Place, Shape, Type, TypeDef, TypeId, Usage,
 };
 use crate::pointer::Pointer;
+use crate::surface::Kept;
 
 /// Lowers the whole document; the API is only of use when no error was found.
-pub(crate) fn lower(document: &Document) -> (Api, Diagnostics) {
+///
+/// Of the names that were handed out before, those of methods, tags and features are given back here, because other names
+/// are made from them; the others are for a pass.
+pub(crate) fn lower(document: &Document, kept: &Kept) -> (Api, Diagnostics) {
     let mut cx = Context::new(document);
     cx.find_bases();
     cx.all_components();
     cx.settle();
     cx.leave_out_endless_alternatives();
-    let (mut tags, mut methods) = operation::tags(&mut cx);
+    let (mut tags, mut methods) = operation::tags(&mut cx, kept);
     cx.webhooks = event::webhooks(&mut cx);
     cx.say_which_are_used();
     form::separate_files_from_json(&mut cx, &mut tags);

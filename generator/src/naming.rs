@@ -3,11 +3,16 @@
 //! A [`Scope`] hands out names that are unique in one place of the crate. Two names that differ only in case or in
 //! underscores count as one, so that no name is mistaken for another.
 
+mod kept;
+pub(crate) mod taken;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::UnicodeNormalization;
 
 use heck::{ToKebabCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+
+pub(crate) use kept::{Named, keep};
 
 /// What a name is for: decides its case and which words are taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +55,11 @@ impl Scope {
         let others = more.iter().map(|more| identifier(case, &format!("{text} {more}")));
         let free = std::iter::once(first).chain(others).find(|name| self.claimed.insert(comparable(name)));
         free.unwrap_or_else(|| self.claim_numbered(case, text))
+    }
+
+    /// Takes a name that is an identifier already; returns whether it was free.
+    pub(crate) fn take(&mut self, name: &str) -> bool {
+        self.claimed.insert(comparable(name))
     }
 
     fn claim_numbered(&mut self, case: Case, text: &str) -> String {
@@ -105,6 +115,18 @@ pub(crate) fn identifier(case: Case, text: &str) -> String {
         Case::Type if RESERVED_TYPES.contains(&name.as_str()) => format!("{name}Schema"),
         _ if KEYWORDS.contains(&name.as_str()) => format!("{name}_"),
         _ => name,
+    }
+}
+
+/// Whether a text is a name that can have been handed out.
+pub(crate) fn is_name(case: Case, text: &str) -> bool {
+    match case {
+        Case::Feature => {
+            text.starts_with(is_start) && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
+        }
+        Case::Module => text.is_ascii() && is_identifier(text),
+        Case::Type => !RESERVED_TYPES.contains(&text) && is_identifier(text),
+        Case::Variant | Case::Field | Case::Method | Case::Static => is_identifier(text),
     }
 }
 

@@ -1,5 +1,7 @@
 //! What the caller decides about a crate because the document cannot know it.
 
+use crate::surface::Kept;
+
 /// How the crate is to be written.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -12,6 +14,8 @@ pub struct Options {
     pub command: String,
     /// Which kind of `Cargo.toml` the crate gets.
     pub manifest: Manifest,
+    /// The names that the crate has handed out before: what has one keeps it.
+    pub kept: Kept,
 }
 
 /// The kind of `Cargo.toml` that a generated crate gets.
@@ -35,6 +39,7 @@ impl Options {
             source: "openapi.yaml".to_owned(),
             command: "cargo xtask codegen".to_owned(),
             manifest: Manifest::Member,
+            kept: Kept::default(),
         }
     }
 
@@ -56,6 +61,13 @@ impl Options {
     #[must_use]
     pub fn manifest(mut self, manifest: Manifest) -> Self {
         self.manifest = manifest;
+        self
+    }
+
+    /// Sets the names that the crate has handed out before.
+    #[must_use]
+    pub fn kept(mut self, kept: Kept) -> Self {
+        self.kept = kept;
         self
     }
 }

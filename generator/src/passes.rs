@@ -6,15 +6,17 @@ mod codecs;
 mod derives;
 mod features;
 mod formats;
+mod keep;
 mod share;
 mod usage;
 
 use std::collections::BTreeSet;
 
 use crate::ir::{Api, BodyContent, Operation, SuccessResponse, Type, TypeDef, TypeId};
+use crate::surface::Kept;
 
 /// Runs all passes, in an order in which each has what it needs.
-pub(crate) fn run(api: &mut Api) {
+pub(crate) fn run(api: &mut Api, kept: &Kept) {
     usage::mark(api);
     access::apply(api);
     usage::close_what_is_sent(api);
@@ -25,6 +27,7 @@ pub(crate) fn run(api: &mut Api) {
     usage::leave_out_unused_parts(api);
     share::share_identical_parts(api);
     boxes::box_recursion(api);
+    keep::keep_names(api, kept);
     codecs::choose(api);
     derives::choose(api);
     features::group_small_tags(api);

@@ -11,6 +11,7 @@ use serde_json::Value;
 use crate::document::{Document, EXAMPLES};
 use crate::ir::{Codec, Place, Shape, TypeDef};
 use crate::pointer::Pointer;
+use crate::surface::Kept;
 use crate::{lower, passes};
 
 /// The part of the program that is the same for all.
@@ -34,11 +35,11 @@ pub struct Sample {
 /// said of their members, and the examples of bodies with such a schema; none of a document that cannot be turned into a crate.
 #[must_use]
 pub fn samples(document: &Document) -> Vec<Sample> {
-    let (mut api, found) = lower::lower(document);
+    let (mut api, found) = lower::lower(document, &Kept::default());
     if found.without_errors().is_err() {
         return Vec::new();
     }
-    passes::run(&mut api);
+    passes::run(&mut api, &Kept::default());
     let root = document.understood();
     let readable = api.types.iter().filter(|it| it.written && it.codec == Codec::Both);
     let mut types: Vec<&TypeDef> =

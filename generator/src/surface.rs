@@ -3,6 +3,7 @@
 //! A surface is what two documents are compared by, and what the lock file of a crate lists.
 
 mod client;
+mod kept;
 mod keys;
 mod lock;
 mod methods;
@@ -10,13 +11,13 @@ mod types;
 mod wire;
 
 use crate::ir::Api;
+use crate::naming::Named;
 use crate::pointer::Pointer;
 
-pub(crate) use keys::{
-    CLIENT, EVENTS, REST, alternative, method, parameter, set_of_headers, status_variant, type_keys, variant,
-};
-pub(crate) use lock::Namespace;
-pub use lock::{Kept, UnreadableLock};
+pub use kept::Kept;
+pub(crate) use kept::{KeptEntry, Namespace};
+pub(crate) use keys::{REST, is_of_further_method, method_keys, tag};
+pub use lock::UnreadableLock;
 
 /// What the fact is about that says how something is called on the wire.
 pub(crate) const WIRE_NAME: &str = "wire name";
@@ -98,6 +99,8 @@ pub enum ItemKind {
     Argument,
     /// A setter of a call.
     Setter,
+    /// The module of the calls that a feature brings.
+    Module,
     /// What a call gives.
     Success,
     /// The type of a call that has setters.
@@ -146,6 +149,17 @@ impl Item {
             facts: Vec::new(),
             pointer: at.clone(),
         }
+    }
+
+    /// Returns the name with what it stands for.
+    pub(crate) fn named(&self) -> Named<'_> {
+        Named { name: &self.name, keys: self.keys.iter().map(String::as_str).collect() }
+    }
+
+    /// Returns the keys with the place of what they stand for.
+    fn keys_mut(&mut self) -> impl Iterator<Item = (&Pointer, &mut String)> {
+        let Self { keys, pointer, .. } = self;
+        keys.iter_mut().map(|it| (&*pointer, it))
     }
 
     fn deprecated(self, deprecated: bool) -> Self {

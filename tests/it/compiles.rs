@@ -1,28 +1,29 @@
-//! All that is generated from the fixtures, and from documents that mean harm, compiles without a warning, tests of the
+//! All that is generated from the fixtures, for the first time or later, and from documents that mean harm, compiles without a warning, tests of the
 //! documentation included.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use generator::{Document, Files, Manifest, Options};
+use generator::{Document, Files, Kept, Manifest, Options};
 
 use crate::fixtures::{documents, workspace};
 
-/// Writes a workspace with a crate for each of some fixtures, and what `beside` adds to it.
+/// Writes a workspace with a crate for each of some fixtures, which keeps the names that it has handed out before, and
+/// what `beside` adds to it.
 ///
 /// It has our lock file, so that nothing new has to be fetched.
 pub(crate) fn write_crates(
     root: &Path,
-    documents: &[(String, String)],
+    documents: &[(String, String, Kept)],
     beside: impl Fn(&Document, &str) -> Option<(String, String)>,
 ) {
     let mut members = Vec::new();
-    for (name, text) in documents {
+    for (name, text, kept) in documents {
         let document = Document::load(text).expect("a fixture is valid");
         let package = name.replace('_', "-");
-        let generated =
-            generator::generate(&document, &standalone(&package)).expect("a fixture is supported");
+        let options = standalone(&package).kept(kept.clone());
+        let generated = generator::generate(&document, &options).expect("a fixture is supported");
         write_crate(root, &package, &generated.files);
         if let Some((path, text)) = beside(&document, &package) {
             write(&root.join(&package).join(path), &text);
@@ -51,6 +52,11 @@ pub(crate) fn write_workspace(root: &Path, members: &[String]) {
     let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n");
     write(&root.join("Cargo.toml"), &manifest);
     fs::copy(workspace().join("Cargo.lock"), root.join("Cargo.lock")).expect("the lock file can be copied");
+}
+
+/// Returns documents as those of crates that have handed out no name yet.
+pub(crate) fn first(documents: Vec<(String, String)>) -> Vec<(String, String, Kept)> {
+    documents.into_iter().map(|(name, text)| (name, text, Kept::default())).collect()
 }
 
 /// Leaves a file alone that is as it should be, so that cargo does not build it again.
@@ -92,8 +98,8 @@ pub(crate) fn run_cargo(root: &Path, arguments: &[&str]) -> Output {
 #[test]
 fn every_fixture_compiles_without_a_warning() {
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixtures");
-    let all = [documents("output"), crate::injection::payloads::documents()].concat();
-    write_crates(&root, &all, |_, _| None);
+    let all = first([documents("output"), crate::injection::payloads::documents()].concat());
+    write_crates(&root, &[all, crate::kept::later_documents()].concat(), |_, _| None);
     cargo(&root, &["check", "--workspace", "--quiet"]);
     cargo(&root, &["doc", "--workspace", "--no-deps", "--quiet"]);
     cargo(&root, &["test", "--workspace", "--doc", "--quiet"]);

@@ -4,6 +4,7 @@
 //! - `compiles`: all that is generated compiles without a warning;
 //! - `round_trips`: the examples in these documents are the same after they were read and written;
 //! - `determinism`: the same document gives the same bytes;
+//! - `kept`: a later document gives no other name to what had one;
 //! - `wire`: what each operation of the MusicGPT client sends; `secrets`: and what nothing ever shows;
 //! - `end_to_end`: each operation of the MusicGPT client, and all that may go wrong, against a stand-in for the API;
 //! - `changes`: what single changes of a document ask of callers, and that the compiler agrees;
@@ -22,6 +23,7 @@ mod fixtures;
 mod history;
 mod injection;
 mod invariants;
+mod kept;
 mod output;
 mod overlays;
 mod round_trips;

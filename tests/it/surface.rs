@@ -71,7 +71,7 @@ fn line_of(entry: &Entry, item: &Item) -> Option<String> {
             Some(format!("{}::{name}({ty})", call.name))
         }
         ItemKind::Call => Some(name.clone()),
-        ItemKind::Entry | ItemKind::Argument | ItemKind::Success | ItemKind::Error => None,
+        ItemKind::Entry | ItemKind::Module | ItemKind::Argument | ItemKind::Success | ItemKind::Error => None,
     }
 }
 

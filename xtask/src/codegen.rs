@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use generator::{Document, Generated, Manifest, Options};
+use generator::{Document, Generated, Kept, Manifest, Options};
 
 use crate::diff::{Difference, Version};
 use crate::failure::Failure;
@@ -35,6 +35,9 @@ pub(crate) struct Arguments {
     /// The package name of that crate, made from the title of the document if it is not given.
     #[arg(long, requires = "spec", value_parser = package_name)]
     name: Option<String>,
+    /// Forget the names that the crate has handed out, as if it were written for the first time.
+    #[arg(long)]
+    forget_names: bool,
     #[command(flatten)]
     overlays: Overlays,
     #[command(flatten)]
@@ -50,6 +53,7 @@ struct Job {
     overlays: Overlays,
     /// How messages name the document.
     file: String,
+    forget_names: bool,
     /// How messages name the folder.
     shown: String,
     /// How generated files name the document.
@@ -64,7 +68,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<String, Failure> {
     let (document, generated) = generate(&job, &arguments.reporting)?;
     let changes = tree::compare(&job.out, &generated.files)?;
     if arguments.check && !changes.is_empty() {
-        return Err(Failure::new(stale(&job, arguments, &changes)));
+        return Err(Failure::new(stale(&job, &changes)));
     }
     if !arguments.check {
         tree::apply(&job.out, &generated.files, &changes)?;
@@ -92,6 +96,7 @@ fn job(arguments: &Arguments) -> Result<Job, Failure> {
             name: Some(PACKAGE.to_owned()),
             manifest: Manifest::Member,
             file: SPEC.to_owned(),
+            forget_names: arguments.forget_names,
             shown: OUT.to_owned(),
             source: overlays.named_after(SPEC),
             overlays,
@@ -106,6 +111,7 @@ fn job(arguments: &Arguments) -> Result<Job, Failure> {
         name: arguments.name.clone(),
         manifest: standalone(out)?,
         overlays,
+        forget_names: arguments.forget_names,
         shown: out.display().to_string(),
         command: COMMAND.to_owned(),
         source,
@@ -114,7 +120,9 @@ fn job(arguments: &Arguments) -> Result<Job, Failure> {
 
 /// Says what changes for callers since the document was committed, and drafts it in the changelog of the crate.
 fn say_what_changes(job: &Job, document: Document, generated: &Generated) -> Result<(), Failure> {
-    let Some(old) = Version::committed(&job.spec, &job.overlays, &job.file) else { return Ok(()) };
+    let lock = committed::text(&job.out.join(tree::LOCK)).unwrap_or_default();
+    let names = Kept::read(&lock).unwrap_or_default();
+    let Some(old) = Version::committed(&job.spec, &job.overlays, &job.file, &names) else { return Ok(()) };
     if old.document.understood() == document.understood() {
         return Ok(());
     }
@@ -135,14 +143,15 @@ fn say_what_changes(job: &Job, document: Document, generated: &Generated) -> Res
 
 /// Generates the crate, and says what was found; nothing is written when that stops it.
 fn generate(job: &Job, reporting: &Reporting) -> Result<(Document, Generated), Failure> {
+    let kept = kept(job)?;
     let bytes = read_document(&job.spec)?;
     let overlays = job.overlays.read(&job.spec)?;
     let document = Document::load_with_overlays(bytes, &overlays, &beside(&job.spec));
     let generated = document.and_then(|document| {
         let name = job.name.clone().unwrap_or_else(|| document.package_name());
-        let options =
-            Options::new(name).source(&job.source).command(&job.command).manifest(job.manifest.clone());
-        generator::generate(&document, &options).map(|generated| (document, generated))
+        let options = Options::new(name).source(&job.source).command(&job.command);
+        let generated = generator::generate(&document, &options.manifest(job.manifest.clone()).kept(kept));
+        generated.map(|generated| (document, generated))
     });
     let (found, generated) = match generated {
         Ok(generated) => (generated.1.warnings.clone(), Some(generated)),
@@ -153,6 +162,21 @@ fn generate(job: &Job, reporting: &Reporting) -> Result<(Document, Generated), F
     let unwritten = |failure| Failure::new(format!("{failure}; nothing was written"));
     let verdict = reporting.verdict(&found, &job.file).map_err(unwritten)?;
     generated.ok_or_else(|| Failure::new(verdict))
+}
+
+/// Returns the names that the crate has handed out; none when there is no crate yet.
+fn kept(job: &Job) -> Result<Kept, Failure> {
+    let lock = if job.forget_names { None } else { tree::lock(&job.out)? };
+    Kept::read(&lock.unwrap_or_default()).map_err(|it| {
+        Failure::new(format!(
+            "error: {}:{}: `{}` is no line that codegen writes; nothing was written\n  \
+             help: take one side of the file and run `{}` again, or let go of its names with `--forget-names`",
+            job.out.join(tree::LOCK).display(),
+            it.line,
+            it.text,
+            command(job),
+        ))
+    })
 }
 
 /// Reads a document.
@@ -173,7 +197,7 @@ pub(crate) fn beside(document: &Path) -> impl Fn(&str) -> Option<String> + use<>
 }
 
 /// Says what differs, and the command that mends it.
-fn stale(job: &Job, arguments: &Arguments, changes: &tree::Changes) -> String {
+fn stale(job: &Job, changes: &tree::Changes) -> String {
     let mut text = format!("error: {} is not what {} asks for", job.shown, job.source);
     for (what, paths) in
         [("missing", &changes.missing), ("changed", &changes.changed), ("orphaned", &changes.orphaned)]
@@ -182,14 +206,22 @@ fn stale(job: &Job, arguments: &Arguments, changes: &tree::Changes) -> String {
             text.push_str(&format!("\n  {what}: {path}"));
         }
     }
+    if changes.changed.iter().any(|it| it == tree::LOCK) {
+        text.push_str(&format!("\n  help: {} says what changes for callers of the crate", tree::LOCK));
+    }
+    text.push_str(&format!("\n  help: run `{}`", command(job)));
+    text
+}
+
+/// Returns the command that writes the crate.
+fn command(job: &Job) -> String {
     let mut command = COMMAND.to_owned();
-    if arguments.spec.is_some() {
+    if job.manifest != Manifest::Member {
         command.push_str(&format!(" --spec {} --out {}", job.spec.display(), job.out.display()));
         command.extend(job.name.iter().map(|name| format!(" --name {name}")));
     }
     command.push_str(&job.overlays.flags());
-    text.push_str(&format!("\n  help: run `{command}`"));
-    text
+    command
 }
 
 /// Returns the manifest of a crate that stands alone in a folder.

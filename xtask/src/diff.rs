@@ -1,10 +1,11 @@
 //! `cargo xtask diff`: what another version of a document changes for callers, and the version number that asks for.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use generator::{Change, Changes, Class, Diagnostics, Document, Location, Place, Pointer, Surface};
+use generator::{Change, Changes, Class, Diagnostics, Document, Kept, Location, Place, Pointer, Surface};
 use serde_json::{Value, json};
 
 use crate::codegen::{beside, read_document};
@@ -20,6 +21,9 @@ pub(crate) struct Arguments {
     old: PathBuf,
     /// The OpenAPI document that it will be made from.
     new: PathBuf,
+    /// The `surface.lock` of the crate that was made from OLD, if it has names that only its history explains.
+    #[arg(long, value_name = "FILE")]
+    lock: Option<PathBuf>,
     /// How changes are shown: for a terminal, as Markdown, or as one JSON document.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -63,7 +67,8 @@ pub(crate) struct Difference {
 
 /// Runs the command; returns the report.
 pub(crate) fn run(arguments: &Arguments) -> Result<String, Failure> {
-    let (old, new) = (Version::of_file(&arguments.old)?, Version::of_file(&arguments.new)?);
+    let old = Version::of_file(&arguments.old, &names(arguments)?)?;
+    let new = Version::of_file(&arguments.new, &old.surface.names())?;
     let difference = Difference::between(old, new);
     let report = match arguments.format {
         Format::Text => difference.report(),
@@ -81,12 +86,21 @@ pub(crate) fn run(arguments: &Arguments) -> Result<String, Failure> {
     Ok(report.trim_end().to_owned())
 }
 
+/// Reads the names that the crate has handed out.
+fn names(arguments: &Arguments) -> Result<Kept, Failure> {
+    let Some(path) = &arguments.lock else { return Ok(Kept::default()) };
+    let help = "name the `surface.lock` of a crate";
+    let text = fs::read_to_string(path).map_err(|error| Failure::io(path, "read", &error, help).usage())?;
+    Kept::read(&text)
+        .map_err(|error| Failure::new(format!("error: {}: {error}\n  help: {help}", path.display())).usage())
+}
+
 impl Version {
-    fn of_file(path: &Path) -> Result<Self, Failure> {
+    fn of_file(path: &Path, names: &Kept) -> Result<Self, Failure> {
         let bytes = read_document(path).map_err(Failure::usage)?;
         let file = path.display().to_string();
         let document = Document::load_with(bytes, &beside(path));
-        document.and_then(|it| Self::of(file.clone(), it)).map_err(|found| {
+        document.and_then(|it| Self::of(file.clone(), it, names)).map_err(|found| {
             let reporting = Reporting::default();
             report::print(&reporting, &found, &file);
             reporting.verdict(&found, &file).err().unwrap_or_else(|| Failure::new(file))
@@ -94,17 +108,18 @@ impl Version {
     }
 
     /// Reads a document as it was committed; nothing where there is none that can be compared with.
-    pub(crate) fn committed(path: &Path, overlays: &Overlays, shown: &str) -> Option<Self> {
+    pub(crate) fn committed(path: &Path, overlays: &Overlays, shown: &str, names: &Kept) -> Option<Self> {
         let document = Document::load_with_overlays(
             committed::file(path)?,
             &overlays.committed(path),
             &committed::beside(path),
         );
-        Self::of(format!("HEAD:{shown}"), document.ok()?).ok()
+        Self::of(format!("HEAD:{shown}"), document.ok()?, names).ok()
     }
 
-    fn of(file: String, document: Document) -> Result<Self, Diagnostics> {
-        Ok(Self { file, surface: generator::surface(&document)?, document })
+    /// Makes all decisions about the crate of a document, which hands out these names again.
+    fn of(file: String, document: Document, names: &Kept) -> Result<Self, Diagnostics> {
+        Ok(Self { file, surface: generator::surface(&document, names)?, document })
     }
 }
 

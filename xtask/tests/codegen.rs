@@ -57,6 +57,70 @@ fn it_writes_what_is_missing_and_touches_nothing_else() {
     assert_eq!(xtask(folder.path(), &check).code, Some(0));
 }
 
+/// The same document with an operation before the old one that asks for the name of its method.
+fn with_a_rival() -> String {
+    let rival = "paths:\n  /all:\n    get: { operationId: listPets, tags: [Pets], responses: { \"204\": { description: Done. } } }\n";
+    DOCUMENT.replace("paths:\n", rival)
+}
+
+#[test]
+fn names_stay_as_long_as_the_lock_file_lists_them() {
+    let folder = folder_with(DOCUMENT);
+    let inside = |path: &str| folder.path().join(path);
+    let lock = || fs::read_to_string(inside("client/surface.lock")).expect("it was written");
+    assert_eq!(xtask(folder.path(), PETS).code, Some(0));
+    fs::write(inside("pets.yaml"), with_a_rival()).expect("it can be written");
+
+    let said = xtask(folder.path(), &[PETS, &["--check"]].concat());
+    insta::assert_snapshot!(said.err, @"
+    error: client is not what pets.yaml asks for
+      changed: README.md
+      changed: src/api/pets.rs
+      changed: src/lib.rs
+      changed: surface.lock
+      help: surface.lock says what changes for callers of the crate
+      help: run `cargo xtask codegen --spec pets.yaml --out client`
+    ");
+    assert_eq!(xtask(folder.path(), PETS).code, Some(0));
+    assert!(lock().contains("fn list_pets -> Vec<PetsItem> [pets] = list_pets\n"), "{}", lock());
+    assert!(lock().contains("fn list_pets_2 -> () [pets] = listPets\n"), "{}", lock());
+
+    let said = xtask(folder.path(), &[PETS, &["--forget-names"]].concat());
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(lock().contains("fn list_pets -> () [pets] = listPets\n"), "{}", lock());
+}
+
+#[test]
+fn a_lock_file_with_a_conflict_is_named_and_left_alone() {
+    let folder = folder_with(DOCUMENT);
+    let lock = folder.path().join("client/surface.lock");
+    assert_eq!(xtask(folder.path(), PETS).code, Some(0));
+    let text = fs::read_to_string(&lock).expect("it was written");
+    let conflict = text.replace("fn list", "<<<<<<< ours\nfn list");
+    fs::write(&lock, &conflict).expect("it can be written");
+    fs::write(folder.path().join("pets.yaml"), with_a_rival()).expect("it can be written");
+
+    for arguments in [PETS.to_vec(), [PETS, &["--check"]].concat()] {
+        let said = xtask(folder.path(), &arguments);
+        assert_eq!((said.code, said.out.as_str()), (Some(1), ""));
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(said.err, @"
+            error: client/surface.lock:10: `<<<<<<< ours` is no line that codegen writes; nothing was written
+              help: take one side of the file and run `cargo xtask codegen --spec pets.yaml --out client` again, or let go of its names with `--forget-names`
+            ");
+        }
+    }
+    assert_eq!(fs::read_to_string(&lock).expect("it is still there"), conflict);
+    assert!(
+        !fs::read_to_string(folder.path().join("client/src/api/pets.rs"))
+            .expect("it is there")
+            .contains("/all")
+    );
+
+    assert_eq!(xtask(folder.path(), &[PETS, &["--forget-names"]].concat()).code, Some(0));
+    assert!(!fs::read_to_string(&lock).expect("it is there").contains("<<<"));
+}
+
 #[test]
 fn the_crate_stands_alone() {
     let folder = folder_with(DOCUMENT);

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::surface::{Entry, EntryKind, Item, ItemKind, REST, Surface};
+use crate::surface::{Entry, EntryKind, Item, ItemKind, Namespace, REST, Surface};
 
 /// From which part of their members on two types are one with another name.
 const ALIKE: f64 = 0.6;
@@ -25,17 +25,6 @@ pub(super) struct Matched<'a> {
 pub(super) struct Pair<'a> {
     pub(super) old: Option<&'a Entry>,
     pub(super) new: Option<&'a Entry>,
-}
-
-/// Where a name is unique.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Namespace {
-    Client,
-    Features,
-    Methods,
-    Types,
-    Headers,
-    Events,
 }
 
 /// Matches the entries of two surfaces.
@@ -73,12 +62,12 @@ impl<'a> Matching<'a> {
         let mut places: HashMap<(Namespace, String), Vec<usize>> = HashMap::new();
         for (place, entry) in self.unpaired() {
             for mark in marks(entry) {
-                places.entry((namespace(entry), mark)).or_default().push(place);
+                places.entry((entry.kind.namespace(), mark)).or_default().push(place);
             }
         }
         for old in std::mem::take(&mut self.left) {
             let found = marks(old).into_iter().find_map(|mark| {
-                let places = places.get(&(namespace(old), mark))?;
+                let places = places.get(&(old.kind.namespace(), mark))?;
                 places.iter().copied().find(|it| self.found[*it].old.is_none())
             });
             self.pair(old, found);
@@ -88,9 +77,9 @@ impl<'a> Matching<'a> {
     /// Pairs types that have most of their members in common; returns whether there were any.
     fn by_look(&mut self) -> bool {
         let mut holders: HashMap<(Namespace, EntryKind, Look), BTreeSet<usize>> = HashMap::new();
-        for (place, entry) in self.unpaired().filter(|(_, it)| namespace(it) == Namespace::Types) {
+        for (place, entry) in self.unpaired().filter(|(_, it)| it.kind.namespace() == Namespace::Types) {
             for item in telling(entry) {
-                let look = (namespace(entry), entry.kind, look(item, item.ty.clone()));
+                let look = (entry.kind.namespace(), entry.kind, look(item, item.ty.clone()));
                 holders.entry(look).or_default().insert(place);
             }
         }
@@ -98,7 +87,7 @@ impl<'a> Matching<'a> {
         for old in std::mem::take(&mut self.left) {
             let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
             for item in telling(old) {
-                let look = (namespace(old), old.kind, look(item, translated(&self.renamed, &item.ty)));
+                let look = (old.kind.namespace(), old.kind, look(item, translated(&self.renamed, &item.ty)));
                 for place in holders.get(&look).into_iter().flatten() {
                     *shared.entry(*place).or_default() += 1;
                 }
@@ -149,18 +138,6 @@ fn translated(renamed: &BTreeMap<&str, &str>, ty: &str) -> String {
         rest = &rest[end..];
     }
     text
-}
-
-fn namespace(entry: &Entry) -> Namespace {
-    match entry.kind {
-        EntryKind::Client => Namespace::Client,
-        EntryKind::Feature => Namespace::Features,
-        EntryKind::Method => Namespace::Methods,
-        EntryKind::Headers => Namespace::Headers,
-        EntryKind::Events => Namespace::Events,
-        EntryKind::Struct | EntryKind::Values | EntryKind::Union => Namespace::Types,
-        EntryKind::Alternatives | EntryKind::Answers => Namespace::Types,
-    }
 }
 
 fn route(entry: &Entry) -> Option<String> {

@@ -168,7 +168,8 @@ fn is_same(old: &Item, new: &Item) -> bool {
         ItemKind::Error => 4,
         ItemKind::Variant => 5,
         ItemKind::Function => 6,
-        ItemKind::Entry => 7,
+        ItemKind::Module => 7,
+        ItemKind::Entry => 8,
     };
     group(old) == group(new) && (old.keys == new.keys || (!new.name.is_empty() && old.name == new.name))
 }
@@ -184,5 +185,6 @@ fn noun(item: &Item) -> &'static str {
         ItemKind::Required | ItemKind::Optional => "field",
         ItemKind::Variant => "variant",
         ItemKind::Function => "function",
+        ItemKind::Module => "module",
     }
 }

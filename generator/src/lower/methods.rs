@@ -5,12 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Context;
 use super::linked::Known;
 use crate::ir::{Shape, TypeId};
-use crate::naming::{Case, Scope};
+use crate::naming::{Case, Scope, taken};
 use crate::passes::{closure, sent};
-
-/// Names of methods that every struct has already, or may have.
-const TAKEN: &[&str] =
-    &["new", "into_form", "outputs", "clone", "default", "eq", "fmt", "serialize", "deserialize", "into"];
 
 /// The names that are taken on each struct.
 pub(super) struct Methods {
@@ -32,7 +28,7 @@ impl Methods {
                 Shape::Struct(it) if has_setters => it.fields.iter().map(|it| it.name.as_str()).collect(),
                 _ => Vec::new(),
             };
-            Scope::with(&[TAKEN, &setters].concat())
+            Scope::with(&[taken::STRUCT_METHODS, &setters].concat())
         });
         scope.claim(Case::Method, text, &[kind])
     }

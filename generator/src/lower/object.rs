@@ -9,17 +9,14 @@ use crate::doc_text::code;
 use crate::ir::{
     Access, Alternative, Codec, Docs, Field, FieldKind, Place, Presence, Rest, Shape, Struct, Type, TypeId,
 };
-use crate::naming::{Case, Scope};
+use crate::naming::{Case, Scope, taken};
 use crate::suggest::nearest;
-
-/// Members that the generated methods of a struct use for themselves.
-const TAKEN: &[&str] = &["new", "into_form"];
 
 impl<'a> Context<'a> {
     /// Lowers an object to a struct of its own.
     pub(super) fn structure(&mut self, view: View<'a>, place: &Place) -> TypeId {
         let id = self.define(place, &view, Shape::Struct(Struct::default()));
-        let mut scope = Scope::with(TAKEN);
+        let mut scope = Scope::with(taken::FIELDS);
         let names: Vec<String> =
             view.properties.iter().map(|it| scope.claim(Case::Field, it.name, &[])).collect();
         let chosen = required_only(&view);

@@ -2,94 +2,51 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::{Operation as Described, PathItem, ReferenceOr};
+use openapiv3::{Operation as Described, PathItem};
 
 use super::response::Responses;
-use super::{Context, parameters, retry, security, sentence_if_short, stream};
+use super::{Context, method_names, parameters, retry, security, sentence_if_short, stream};
 use crate::diagnostic::rules;
 use crate::doc_text::{code, sentence};
 use crate::document::Document;
 use crate::ir::{Body, Docs, Method, Operation, Parameter, ParameterLocation, Security, Server, Tag};
-use crate::naming::{Case, Scope, identifier};
+use crate::naming::{Case, Named, Scope, identifier, keep, taken};
 use crate::pointer::Pointer;
-
-/// Names of the client's own methods, which no operation can have.
-const CLIENT_METHODS: &[&str] = &[
-    "new",
-    "builder",
-    "from_env",
-    "transport",
-    "download",
-    "resume",
-    "estimated_credits",
-    "confirm",
-    "clone",
-    "from",
-    "into",
-    "fmt",
-];
-
-/// Names that every call has for something else than a parameter, and the first argument of follow-ups.
-const CALL_METHODS: &[&str] = &[
-    "response",
-    "raw",
-    "raw_stream",
-    "with_timeout",
-    "with_header",
-    "with_query",
-    "with_body_field",
-    "with_retry",
-    "blocking",
-    "into_future",
-    "client",
-    "fmt",
-];
+use crate::surface::{self, Kept, Namespace};
 
 /// The tag of operations that have none.
 const UNTAGGED: &str = "default";
 
-/// The cargo features that are not tags, with those that a format may bring one day; cargo itself knows `default`.
-const OTHER_FEATURES: &[&str] = &[
-    "default",
-    "webhooks",
-    "blocking",
-    "tracing",
-    "test-kit",
-    "chrono",
-    "jiff",
-    "rust_decimal",
-    "small-tags",
-    "time",
-    "uuid",
-];
-
 /// Lowers all operations, gathered by their first tag and ordered by module name; returns the names of the client's
 /// methods with them.
-pub(super) fn tags(cx: &mut Context<'_>) -> (Vec<Tag>, Scope) {
-    let mut methods = Scope::with(CLIENT_METHODS);
+pub(super) fn tags(cx: &mut Context<'_>, kept: &Kept) -> (Vec<Tag>, Scope) {
     let mut by_tag: BTreeMap<String, Vec<Operation>> = BTreeMap::new();
-    let document = cx.document;
-    let paths = Pointer::root().child("paths");
-    for (path, item) in document.openapi.paths.iter() {
-        let pointer = paths.child(path);
-        // What a `$ref` leads to was put in its place, or was said to be missing.
-        let ReferenceOr::Item(item) = item else { continue };
-        for (method, operation) in described(item) {
-            let tag = operation.tags.first().map_or(UNTAGGED, String::as_str);
-            let source = Source { path, method, item, operation, pointer: pointer.child(method.lower()) };
-            let operations = lower(cx, &source, &mut methods);
-            by_tag.entry(tag.to_owned()).or_default().extend(operations);
-        }
+    let sources = sources(cx.document);
+    for (source, name) in sources.iter().zip(method_names::of_operations(&sources, kept)) {
+        let tag = source.operation.tags.first().map_or(UNTAGGED, String::as_str);
+        let operations = lower(cx, source, name);
+        by_tag.entry(tag.to_owned()).or_default().extend(operations);
     }
-    // An operation of the document goes before a method that we have thought of.
-    for operation in by_tag.values_mut().flatten() {
-        if let Some(further) = &operation.further {
-            let text = format!("{} {further}", operation.name);
-            operation.name = methods.claim(Case::Method, &text, &["operation"]);
-        }
-    }
+    let methods = method_names::of_further_methods(by_tag.values_mut().flatten().collect(), kept);
     say_which_ids_are_taken(cx);
-    (name_tags(cx, by_tag), methods)
+    (name_tags(cx, by_tag, kept), methods)
+}
+
+fn sources(document: &Document) -> Vec<Source<'_>> {
+    let paths = Pointer::root().child("paths");
+    // What a `$ref` leads to was put in its place, or was said to be missing.
+    let items = document.openapi.paths.iter().filter_map(|(path, item)| Some((path, item.as_item()?)));
+    let sources = items.flat_map(|(path, item)| {
+        let pointer = paths.child(path);
+        described(item).map(move |(method, operation)| Source {
+            path,
+            method,
+            item,
+            operation,
+            pointer: pointer.child(method.lower()),
+        })
+    });
+    sources.collect()
 }
 
 /// Says which operations have an id that another one has already.
@@ -121,10 +78,18 @@ pub(super) fn all(document: &Document) -> impl Iterator<Item = (Pointer, &Descri
 /// An operation and what is around it in the document.
 pub(super) struct Source<'a> {
     pub(super) path: &'a str,
-    method: Method,
+    pub(super) method: Method,
     pub(super) item: &'a PathItem,
     pub(super) operation: &'a Described,
     pub(super) pointer: Pointer,
+}
+
+impl Source<'_> {
+    /// Returns the `operationId`, or the method and path where there is none.
+    pub(super) fn wire_name(&self) -> String {
+        let by_path = || format!("{} {}", self.method.lower(), self.path);
+        self.operation.operation_id.clone().unwrap_or_else(by_path)
+    }
 }
 
 fn described(item: &PathItem) -> impl Iterator<Item = (Method, &Described)> {
@@ -142,41 +107,45 @@ fn described(item: &PathItem) -> impl Iterator<Item = (Method, &Described)> {
     .filter_map(|(method, operation)| Some((method, operation.as_ref()?)))
 }
 
-fn name_tags(cx: &Context<'_>, by_tag: BTreeMap<String, Vec<Operation>>) -> Vec<Tag> {
-    let mut modules = Scope::default();
-    let mut features = Scope::with(OTHER_FEATURES);
-    let mut tags: Vec<Tag> = by_tag
-        .into_iter()
-        .map(|(wire_name, operations)| {
-            let described = cx.document.openapi.tags.iter().find(|it| it.name == wire_name);
-            let mut docs = Docs::default();
-            match described.and_then(|it| it.description.as_deref()) {
-                Some(text) => docs.paragraphs(&sentence_if_short(text)),
-                None if wire_name == UNTAGGED => docs.own("The operations without a tag."),
-                None => docs.paragraphs(&sentence(&format!("The operations tagged {wire_name}"))),
-            }
-            let feature = if wire_name == UNTAGGED { "untagged" } else { &wire_name };
-            Tag {
-                name: modules.claim(Case::Module, &wire_name, &[]),
-                feature: features.claim(Case::Feature, feature, &["operations"]),
-                wire_name,
-                docs,
-                operations,
-            }
-        })
-        .collect();
+fn name_tags(cx: &Context<'_>, by_tag: BTreeMap<String, Vec<Operation>>, kept: &Kept) -> Vec<Tag> {
+    let (modules, features) = tag_names(by_tag.keys(), kept);
+    let named = by_tag.into_iter().zip(modules.into_iter().zip(features));
+    let tags = named.map(|((wire_name, operations), (name, feature))| {
+        let described = cx.document.openapi.tags.iter().find(|it| it.name == wire_name);
+        let mut docs = Docs::default();
+        match described.and_then(|it| it.description.as_deref()) {
+            Some(text) => docs.paragraphs(&sentence_if_short(text)),
+            None if wire_name == UNTAGGED => docs.own("The operations without a tag."),
+            None => docs.paragraphs(&sentence(&format!("The operations tagged {wire_name}"))),
+        }
+        Tag { name, feature, wire_name, docs, operations }
+    });
+    let mut tags: Vec<Tag> = tags.collect();
     tags.sort_by(|a, b| a.name.cmp(&b.name));
     tags
 }
 
-/// Lowers an operation: one method, and a further one for each other kind of body, and for a stream besides a value.
-fn lower<'a>(cx: &mut Context<'a>, source: &Source<'a>, methods: &mut Scope) -> Vec<Operation> {
-    let Source { path, method, operation, pointer, .. } = source;
-    let by_path = format!("{} {path}", method.lower());
-    let name = match &operation.operation_id {
-        Some(id) => methods.claim(Case::Method, id, &[method.lower()]),
-        None => methods.claim(Case::Method, &by_path.replace(['{', '}'], " "), &[]),
+/// Returns the names of the modules and those of the features.
+fn tag_names<'t>(tags: impl Iterator<Item = &'t String>, kept: &Kept) -> (Vec<String>, Vec<String>) {
+    let (mut modules, mut features) = (Scope::default(), Scope::with(taken::FEATURES));
+    let ask = |tag: &String| {
+        let feature = if tag == UNTAGGED { "untagged" } else { tag };
+        let names =
+            (modules.claim(Case::Module, tag, &[]), features.claim(Case::Feature, feature, &["operations"]));
+        (surface::tag(tag), names)
     };
+    let (keys, (modules, features)): (Vec<String>, (Vec<String>, Vec<String>)) = tags.map(ask).unzip();
+    let before = kept.modules();
+    let before: Vec<Named<'_>> = before.iter().map(|(name, key)| Named::new(name, key)).collect();
+    let modules = keep(Case::Module, &mut Scope::default(), &Named::all(&modules, &keys), &before);
+    let before = kept.names(Namespace::Features);
+    let mut scope = Scope::with(taken::FEATURES);
+    (modules, keep(Case::Feature, &mut scope, &Named::all(&features, &keys), &before))
+}
+
+/// Lowers an operation: one method, and a further one for each other kind of body, and for a stream besides a value.
+fn lower<'a>(cx: &mut Context<'a>, source: &Source<'a>, name: String) -> Vec<Operation> {
+    let Source { path, method, operation, pointer, .. } = source;
     let mut parameters = parameters::parameters(cx, source, &name);
     let bodies = cx.bodies(operation.request_body.as_ref(), pointer, &name);
     let (mut body, others) = bodies.map_or((None, Vec::new()), |it| (Some(it.used), it.others));
@@ -192,7 +161,7 @@ fn lower<'a>(cx: &mut Context<'a>, source: &Source<'a>, methods: &mut Scope) -> 
     let retry = retry::lower(cx, operation.extensions.get("x-retry"), *method, pointer);
     let (security, server) = address(cx, source);
     let operation = Operation {
-        wire_name: operation.operation_id.clone().unwrap_or(by_path),
+        wire_name: source.wire_name(),
         method: *method,
         path: (*path).to_owned(),
         docs: docs(operation, &name),
@@ -245,7 +214,7 @@ fn docs(operation: &Described, name: &str) -> Docs {
 
 /// Names arguments and setters: the same name in two places gets its place behind it.
 pub(super) fn name_arguments(parameters: &mut [Parameter], body: Option<&mut Body>) {
-    let mut scope = Scope::with(CALL_METHODS);
+    let mut scope = Scope::with(taken::CALL_METHODS);
     for parameter in parameters {
         let place = match parameter.location {
             ParameterLocation::Path => "in path",

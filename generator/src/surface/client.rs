@@ -1,9 +1,10 @@
 //! The client and the cargo features.
 
-use super::keys::CLIENT;
+use super::keys::{self, CLIENT};
 use super::{Entry, EntryKind, Item, ItemKind, wire};
 use crate::emit::Written;
-use crate::ir::{Api, Constructor, Server};
+use crate::ir::{Api, Constructor, Server, Tag};
+use crate::naming::{Case, identifier};
 use crate::pointer::Pointer;
 
 /// Lists the features, and the client with what it has besides operations.
@@ -28,23 +29,30 @@ pub(super) fn entries(api: &Api) -> Vec<Entry> {
 }
 
 fn features(api: &Api) -> Vec<Entry> {
-    let feature = |name: &str, key: &str, at: Pointer| Entry {
+    let feature = |name: &str, key: &str, at: Pointer, members: Vec<Item>| Entry {
         kind: EntryKind::Feature,
         item: Item::new(ItemKind::Entry, name, key, "", &at),
         traits: Vec::new(),
         features: Vec::new(),
-        members: Vec::new(),
+        members,
     };
     let tags = Pointer::root().child("tags");
-    let of_tags =
-        api.tags.iter().map(|it| feature(&it.feature, &format!("tag {}", it.wire_name), tags.clone()));
-    let of_formats = api.formats.libraries.iter().map(|it| feature(it, it, Pointer::root()));
+    let of_tags = api.tags.iter().map(|it| {
+        feature(&it.feature, &keys::tag(&it.wire_name), tags.clone(), module(it, &tags).into_iter().collect())
+    });
+    let of_formats = api.formats.libraries.iter().map(|it| feature(it, it, Pointer::root(), Vec::new()));
     let mut features: Vec<Entry> = of_tags.chain(of_formats).collect();
     if api.events.is_some() {
-        features.push(feature("webhooks", "webhooks", Pointer::root()));
+        features.push(feature("webhooks", "webhooks", Pointer::root(), Vec::new()));
     }
     features.dedup_by(|a, b| a.item.name == b.item.name);
     features
+}
+
+/// Lists the module of a tag where the tag does not say what it is called: another tag has that name, too.
+fn module(tag: &Tag, at: &Pointer) -> Option<Item> {
+    let has_other_name = tag.name != identifier(Case::Module, &tag.wire_name);
+    has_other_name.then(|| Item::new(ItemKind::Module, &tag.name, "module", "", at))
 }
 
 /// Lists the functions that depend on the document; the others are those of every client.

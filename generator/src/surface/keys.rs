@@ -2,10 +2,13 @@
 //!
 //! A key is made of what its name was made of, so whoever changes that in the document asks for another name.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::ir::{
-    Alternative, Header, Operation, Parameter, ParameterLocation, Place, StatusVariant, TypeDef, TypeId,
-    UnionTag, Variant,
+    Alternative, Header, Parameter, ParameterLocation, Place, StatusVariant, Type, TypeDef, TypeId, UnionTag,
+    Variant,
 };
+use crate::pointer::Pointer;
 
 /// The key of the client.
 pub(crate) const CLIENT: &str = "client";
@@ -16,12 +19,46 @@ pub(crate) const EVENTS: &str = "events";
 /// The key of what takes everything that the document does not list.
 pub(crate) const REST: &str = "*";
 
+/// Returns the key of a feature and a module of calls.
+pub(crate) fn tag(wire_name: &str) -> String {
+    format!("{TAG}{wire_name}")
+}
+
+/// Returns the tag that a key of a feature stands for, if it stands for one.
+pub(super) fn tag_of(key: &str) -> Option<&str> {
+    key.strip_prefix(TAG)
+}
+
+/// What the keys of tags begin with.
+const TAG: &str = "tag ";
+
 /// Returns the key of a method: the operation and, for a further method, what it does otherwise.
-pub(crate) fn method(operation: &Operation) -> String {
-    match &operation.further {
-        Some(further) => format!("{} {further}", operation.wire_name),
-        None => operation.wire_name.clone(),
+pub(super) fn method(wire_name: &str, further: Option<&str>) -> String {
+    match further {
+        Some(further) => format!("{wire_name} {further}"),
+        None => wire_name.to_owned(),
     }
+}
+
+/// Returns the keys of methods, each with its operation's id, what it does otherwise, and its place.
+pub(crate) fn method_keys<'a>(
+    methods: impl Iterator<Item = (&'a str, Option<&'a str>, &'a Pointer)>,
+) -> Vec<String> {
+    let (mut keys, places): (Vec<String>, Vec<&Pointer>) =
+        methods.map(|(wire_name, further, at)| (method(wire_name, further), at)).unzip();
+    tell_apart(places.into_iter().zip(&mut keys));
+    keys
+}
+
+/// Whether a key is that of a further method of one of these operations.
+pub(crate) fn is_of_further_method(key: &str, operations: &BTreeSet<&str>) -> bool {
+    key.match_indices(' ').any(|(end, _)| operations.contains(&key[..end]))
+}
+
+/// Returns the key of a member, a value or the like: what it is called in the document.
+pub(super) fn member(wire_name: &str) -> String {
+    // What takes everything else keeps its key, even if a member is called so, too.
+    if wire_name == REST { format!("'{wire_name}'") } else { wire_name.to_owned() }
 }
 
 /// Returns the key of an argument or a setter: its place in the request, and its name there.
@@ -53,7 +90,7 @@ fn place(types: &[TypeDef], id: TypeId) -> String {
 /// Returns the key of a variant of a union: its tags, else its type.
 pub(crate) fn variant(variant: &Variant, ty: &str) -> String {
     match &variant.tag {
-        UnionTag::Values(values) => values.join(" | "),
+        UnionTag::Values(values) => member(&values.join(" | ")),
         UnionTag::Kind(..) => ty.to_owned(),
     }
 }
@@ -69,16 +106,19 @@ pub(crate) fn status_variant(variant: &StatusVariant) -> String {
     variant.status.map_or_else(|| REST.to_owned(), |it| it.to_string())
 }
 
-/// Returns the key of headers that come together.
-pub(crate) fn set_of_headers(headers: &[Header]) -> String {
-    let names: Vec<String> = headers.iter().map(|it| it.wire_name.to_lowercase()).collect();
-    format!("headers {}", names.join(", "))
+/// Returns the key of headers that come together: their names and types, because others may have the same names.
+pub(super) fn set_of_headers(headers: &[Header], mut written: impl FnMut(&Type) -> String) -> String {
+    let headers = headers.iter().map(|it| format!("{}: {}", it.wire_name.to_lowercase(), written(&it.ty)));
+    format!("headers {}", headers.collect::<Vec<_>>().join(", "))
 }
 
-/// Tells keys apart that are the same, by their order; a document may say the same thing twice.
-pub(super) fn tell_apart<'a>(keys: impl Iterator<Item = &'a mut String>) {
-    let mut seen = std::collections::BTreeMap::new();
-    for key in keys {
+/// Tells keys apart that are the same, because a document may say the same thing twice: by their places, which have an
+/// order that neither names nor the rest of the document move, and one after the other at the same place.
+pub(super) fn tell_apart<'a>(keys: impl Iterator<Item = (&'a Pointer, &'a mut String)>) {
+    let mut keys: Vec<_> = keys.collect();
+    keys.sort_by_key(|(place, _)| *place);
+    let mut seen = BTreeMap::new();
+    for (_, key) in keys {
         let times = seen.entry(key.clone()).and_modify(|it| *it += 1).or_insert(1);
         if *times > 1 {
             key.push_str(&format!(" ({times})"));

@@ -11,35 +11,9 @@
 
 use std::fmt;
 
+use super::kept::{Kept, KeptEntry, Namespace};
 use super::{Entry, EntryKind, Item, ItemKind, Surface};
-
-/// The names that a crate has handed out, in the order in which its lock file lists them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Kept {
-    pub(crate) entries: Vec<KeptEntry>,
-}
-
-/// A name that was handed out, and those inside of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct KeptEntry {
-    pub(crate) namespace: Namespace,
-    pub(crate) name: String,
-    /// What it stands for.
-    pub(crate) keys: Vec<String>,
-    /// The keys and the names of what it has.
-    pub(crate) members: Vec<(String, String)>,
-}
-
-/// Where a name is unique.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Namespace {
-    Client,
-    Features,
-    Methods,
-    Types,
-    Headers,
-    Events,
-}
+use crate::naming::{Case, is_name};
 
 /// Why a lock file cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +26,7 @@ pub struct UnreadableLock {
 
 impl fmt::Display for UnreadableLock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {} is not one of a lock file: `{}`", self.line, self.text)
+        write!(f, "line {} is none of a lock file: `{}`", self.line, self.text)
     }
 }
 
@@ -70,7 +44,7 @@ const WORDS: &[(&str, Namespace)] = &[
 ];
 
 /// What may stand before a name without being part of it.
-const MARKS: &[&str] = &["deprecated ", "fn ", "call ", "."];
+const MARKS: &[&str] = &["deprecated ", "fn ", "call ", "mod ", "."];
 
 /// What lines of keys begin with, and what a key is behind in the others.
 const STANDS_FOR: &str = " = ";
@@ -98,7 +72,7 @@ impl Surface {
     #[must_use]
     pub fn names(&self) -> Kept {
         let entries = self.entries.iter().map(|it| KeptEntry {
-            namespace: namespace(word(it.kind)).unwrap_or(Namespace::Types),
+            namespace: it.kind.namespace(),
             name: it.item.name.clone(),
             keys: it.item.keys.clone(),
             members: it.members.iter().filter_map(named).collect(),
@@ -116,6 +90,13 @@ fn word(kind: EntryKind) -> &'static str {
         EntryKind::Values | EntryKind::Union | EntryKind::Alternatives | EntryKind::Answers => "enum",
         EntryKind::Headers => "headers",
         EntryKind::Events => "events",
+    }
+}
+
+impl EntryKind {
+    /// Returns where the names of such entries are unique.
+    pub(crate) fn namespace(self) -> Namespace {
+        namespace(word(self)).unwrap_or(Namespace::Types)
     }
 }
 
@@ -157,6 +138,7 @@ fn line(item: &Item) -> Option<String> {
     let shown = match item.kind {
         ItemKind::Entry | ItemKind::Success | ItemKind::Error => return None,
         ItemKind::Call => format!("call {name}"),
+        ItemKind::Module => format!("mod {name}"),
         ItemKind::Setter => format!(".{name}: {ty}"),
         ItemKind::Argument | ItemKind::Required | ItemKind::Optional => format!("{name}: {ty}"),
         ItemKind::Variant => format!("{name}{ty}"),
@@ -199,9 +181,11 @@ impl Kept {
 
     fn add(&mut self, line: &str) -> Option<()> {
         let Some(line) = line.strip_prefix("    ") else {
-            let (shown, key) = line.split_once(STANDS_FOR)?;
+            let (shown, key) = split(line)?;
             let (word, rest) = without_marks(shown, &MARKS[..1]).split_once(' ')?;
-            let (name, namespace) = (name(rest)?, namespace(word)?);
+            let namespace = namespace(word)?;
+            let name =
+                name(rest).filter(|it| namespace == Namespace::Client || is_name(case(namespace), it))?;
             self.entries.push(KeptEntry { namespace, name, keys: vec![read(key)], members: Vec::new() });
             return Some(());
         };
@@ -213,9 +197,33 @@ impl Kept {
             entry.keys.push(read(key));
             return Some(());
         }
-        let (shown, key) = line.split_once(STANDS_FOR)?;
-        entry.members.push((read(key), name(without_marks(shown, MARKS))?));
+        let (shown, key) = split(line)?;
+        let case = match shown {
+            _ if shown.starts_with("call ") => Case::Type,
+            _ if shown.starts_with("mod ") => Case::Module,
+            _ => Case::Field,
+        };
+        let name = name(without_marks(shown, MARKS)).filter(|it| is_name(case, it))?;
+        entry.members.push((read(key), name));
         Some(())
+    }
+}
+
+/// Splits a line before its key; `impl IntoIterator<Item = i64>` is part of what is shown.
+fn split(line: &str) -> Option<(&str, &str)> {
+    let is_whole = |shown: &str| {
+        let shown = shown.replace("->", "");
+        shown.matches('<').count() == shown.matches('>').count()
+    };
+    let mut places = line.match_indices(STANDS_FOR).map(|(at, sign)| (&line[..at], &line[at + sign.len()..]));
+    places.find(|(shown, _)| is_whole(shown))
+}
+
+fn case(namespace: Namespace) -> Case {
+    match namespace {
+        Namespace::Features => Case::Feature,
+        Namespace::Methods => Case::Method,
+        Namespace::Client | Namespace::Types | Namespace::Headers | Namespace::Events => Case::Type,
     }
 }
 
@@ -242,6 +250,7 @@ feature pets = tag Pets
 deprecated fn list_pets -> Vec<Pet> [pets] = listPets
     name: impl Into<String> = path name
     deprecated .limit: i64 = query limit
+    .ids: impl IntoIterator<Item = i64> = query a = b
     call ListPetsCall = call
     error 4XX | default: Problem
 
@@ -260,13 +269,24 @@ struct Pet: Clone, Debug = schema Pet
         let members: Vec<_> = pet.members.iter().map(|(key, name)| (key.as_str(), name.as_str())).collect();
         assert_eq!(members, [("call", "call"), ("a\nb", "a_b"), ("*", "extra")]);
         let method = &kept.entries[1];
-        assert_eq!((method.name.as_str(), method.members.len()), ("list_pets", 3));
+        assert_eq!((method.name.as_str(), method.members.len()), ("list_pets", 4));
         assert_eq!(method.members[1], ("query limit".to_owned(), "limit".to_owned()));
+        assert_eq!(method.members[2], ("query a = b".to_owned(), "ids".to_owned()));
+    }
+
+    #[test]
+    fn what_is_no_name_is_refused() {
+        for line in
+            ["fn a-b -> () = a", "struct Vec = schema Vec", "feature 1a = tag 1a", "enum type = schema t"]
+        {
+            assert_eq!(Kept::read(line).map_err(|it| it.line), Err(1), "{line}");
+        }
+        assert_eq!(Kept::read("struct A = a\n    fn: String = fn\n").map_err(|it| it.line), Err(2));
     }
 
     #[test]
     fn a_conflict_is_named_by_its_line() {
         let unreadable = Kept::read("feature a = tag a\n<<<<<<< ours\n").unwrap_err();
-        assert_eq!(unreadable.to_string(), "line 2 is not one of a lock file: `<<<<<<< ours`");
+        assert_eq!(unreadable.to_string(), "line 2 is none of a lock file: `<<<<<<< ours`");
     }
 }

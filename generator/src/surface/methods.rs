@@ -11,7 +11,7 @@ pub(super) fn entries(api: &Api) -> Vec<Entry> {
     let mut written = Written::new(api);
     let operations = api.tags.iter().flat_map(|tag| tag.operations.iter().map(move |it| (tag, it)));
     let mut entries: Vec<Entry> = operations.map(|(tag, it)| entry(api, tag, it, &mut written)).collect();
-    keys::tell_apart(entries.iter_mut().flat_map(|it| &mut it.item.keys));
+    keys::tell_apart(entries.iter_mut().flat_map(|it| it.item.keys_mut()));
     entries
 }
 
@@ -42,17 +42,20 @@ fn item(api: &Api, operation: &Operation) -> Item {
     let security = operation.security.as_ref().map(wire::security);
     let security = security.unwrap_or_else(|| "that of the client".to_owned());
     let server = operation.server.as_ref().map_or("that of the client", |it| &it.url);
-    Item::new(ItemKind::Entry, &operation.name, keys::method(operation), "", &operation.pointer)
-        .deprecated(operation.deprecated)
-        .fact("route", route)
-        .fact(
-            "media type of the body",
-            operation.body.as_ref().map_or("", |it| wire::media_type(&it.content)),
-        )
-        .fact("base URL", server)
-        .fact("security requirement", security)
-        .fact("sent again", wire::retry(operation.retry))
-        .fact("operation that reports on the job", job.unwrap_or_default())
+    Item::new(
+        ItemKind::Entry,
+        &operation.name,
+        keys::method(&operation.wire_name, operation.further.as_deref()),
+        "",
+        &operation.pointer,
+    )
+    .deprecated(operation.deprecated)
+    .fact("route", route)
+    .fact("media type of the body", operation.body.as_ref().map_or("", |it| wire::media_type(&it.content)))
+    .fact("base URL", server)
+    .fact("security requirement", security)
+    .fact("sent again", wire::retry(operation.retry))
+    .fact("operation that reports on the job", job.unwrap_or_default())
 }
 
 fn parameter(parameter: &Parameter, written: &mut Written<'_>) -> Item {

@@ -16,13 +16,13 @@ pub(super) fn entries(api: &Api) -> Vec<Entry> {
         (0..api.types.len()).map(TypeId).filter(|it| api.type_def(*it).written).collect();
     ids.sort_by_key(|it| &api.type_def(*it).name);
     let mut entries: Vec<Entry> = ids.into_iter().map(|id| entry(api, id, &mut written)).collect();
-    keys::tell_apart(entries.iter_mut().flat_map(|it| &mut it.item.keys));
+    keys::tell_apart(entries.iter_mut().flat_map(|it| it.item.keys_mut()));
     let mut headers: Vec<Entry> = api.headers.iter().map(|it| of_headers(it, &mut written)).collect();
     headers.sort_by(|a, b| a.item.name.cmp(&b.item.name));
     entries.extend(headers);
     entries.extend(api.events.iter().map(|it| of_events(api, it, &mut written)));
     for entry in &mut entries {
-        keys::tell_apart(entry.members.iter_mut().flat_map(|it| &mut it.keys));
+        keys::tell_apart(entry.members.iter_mut().flat_map(Item::keys_mut));
     }
     entries
 }
@@ -33,7 +33,7 @@ fn entry(api: &Api, id: TypeId, written: &mut Written<'_>) -> Entry {
     let (kind, members) = match &definition.shape {
         Shape::Struct(it) => (EntryKind::Struct, fields(it, at, written)),
         Shape::StringEnum { values, fallback } => {
-            let values = values.iter().map(|it| (it.name.as_str(), it.value.clone()));
+            let values = values.iter().map(|it| (it.name.as_str(), keys::member(&it.value)));
             (EntryKind::Values, listed(values, fallback, "String", at))
         }
         Shape::IntegerEnum { values, fallback } => {
@@ -97,7 +97,7 @@ fn field(field: &Field, written: &mut Written<'_>) -> Item {
         Presence::Optional | Presence::OptionalNullable => ItemKind::Optional,
     };
     let key = match field.kind {
-        FieldKind::Member => field.wire_name.clone(),
+        FieldKind::Member => keys::member(&field.wire_name),
         FieldKind::Alternatives => "one of several".to_owned(),
     };
     let direction = match field.access {
@@ -168,12 +168,12 @@ fn answers(variants: &[StatusVariant], at: &Pointer, written: &mut Written<'_>) 
 
 fn of_headers(headers: &Headers, written: &mut Written<'_>) -> Entry {
     let root = Pointer::root();
+    let key = keys::set_of_headers(&headers.members, |it| written.ty(it));
     let members = headers.members.iter().map(|it| {
         let ty = format!("Option<{}>", written.ty(&it.ty));
         Item::new(ItemKind::Optional, &it.name, it.wire_name.to_lowercase(), ty, &root)
             .deprecated(it.deprecated)
     });
-    let key = keys::set_of_headers(&headers.members);
     Entry {
         kind: EntryKind::Headers,
         item: Item::new(ItemKind::Entry, &headers.name, key, "", &root),

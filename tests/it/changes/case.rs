@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use generator::{Class, Diagnostics, Document, Generated, Overlay};
+use generator::{Class, Diagnostics, Document, Generated, Kept, Overlay};
 use serde_json::{Value, json};
 
 use crate::compiles::standalone;
@@ -41,10 +41,13 @@ pub(crate) fn cases() -> &'static [Case] {
 }
 
 fn read() -> Vec<Case> {
+    let kept = old("old").surface.names();
     let mut cases = Vec::new();
     for (file, text) in documents("changes/cases") {
         let list: Vec<Value> = serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{file}: {error}"));
-        cases.extend(list.iter().enumerate().map(|(i, it)| Case::read(format!("{file}_{:02}", i + 1), it)));
+        cases.extend(
+            list.iter().enumerate().map(|(i, it)| Case::read(format!("{file}_{:02}", i + 1), it, &kept)),
+        );
     }
     cases
 }
@@ -55,15 +58,16 @@ pub(crate) fn old(package: &str) -> Generated {
     generator::generate(&document, &standalone(package)).expect("the document is supported")
 }
 
-fn new_crate(name: &str, overlay: &Value) -> Result<Generated, Diagnostics> {
+/// Generates the crate after the change: whoever releases it keeps the names that were handed out.
+fn new_crate(name: &str, overlay: &Value, kept: &Kept) -> Result<Generated, Diagnostics> {
     let overlay = Overlay::new(format!("{name}.json"), overlay.to_string());
     let document = Document::load_with_overlays(BASE, &[overlay], &|_| None)?;
-    let new = generator::generate(&document, &standalone(name))?;
+    let new = generator::generate(&document, &standalone(name).kept(kept.clone()))?;
     if new.warnings.is_empty() { Ok(new) } else { Err(new.warnings) }
 }
 
 impl Case {
-    fn read(name: String, value: &Value) -> Self {
+    fn read(name: String, value: &Value, kept: &Kept) -> Self {
         let members = value.as_object().unwrap_or_else(|| panic!("{name} has no members"));
         let unknown = members.keys().find(|it| !MEMBERS.contains(&it.as_str()));
         assert!(unknown.is_none(), "{name} has an unknown member: {unknown:?}");
@@ -84,7 +88,7 @@ impl Case {
             caller: text("caller"),
             features: texts("features"),
             is_silent: value.get("silent").and_then(Value::as_bool).unwrap_or_default(),
-            new: new_crate(&name, &overlay),
+            new: new_crate(&name, &overlay, kept),
             name,
         }
     }

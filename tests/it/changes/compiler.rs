@@ -99,7 +99,7 @@ fn write_programs(root: &Path, cases: &[Case], crates: &[Dependency]) {
         ("kept".to_owned(), program(kept.into_iter().map(|it| (it, new(it))))),
     ];
     programs.extend(broken.into_iter().map(|it| (format!("{}_breaks", it.name), program([(it, new(it))]))));
-    let mut manifest = format!("[package]\nname = \"{PROGRAMS}\"\nedition = \"2024\"\n");
+    let mut manifest = format!("[package]\nname = \"{PROGRAMS}\"\nedition = \"2024\"\nautobins = false\n");
     for (name, text) in programs {
         manifest.push_str(&format!("\n[[bin]]\nname = \"{name}\"\npath = \"src/{name}_main.rs\"\n"));
         write(&root.join(format!("src/{name}_main.rs")), &text);
