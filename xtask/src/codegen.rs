@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use generator::{Document, Generated, Kept, Manifest, Options};
 
+use crate::changelog::{Span, fingerprint};
 use crate::diff::{Difference, Version};
 use crate::failure::Failure;
 use crate::overlays::Overlays;
@@ -65,14 +66,15 @@ struct Job {
 pub(crate) fn run(arguments: &Arguments) -> Result<String, Failure> {
     let started = Instant::now();
     let job = job(arguments)?;
-    let (document, generated) = generate(&job, &arguments.reporting)?;
+    let kept = kept(&job)?;
+    let (document, generated) = generate(&job, &kept, &arguments.reporting)?;
     let changes = tree::compare(&job.out, &generated.files)?;
     if arguments.check && !changes.is_empty() {
         return Err(Failure::new(stale(&job, &changes)));
     }
     if !arguments.check {
         tree::apply(&job.out, &generated.files, &changes)?;
-        say_what_changes(&job, document, &generated)?;
+        say_what_changes(&job, document, &generated, &kept)?;
     }
     Ok(format!(
         "{}: {}, {}; {} written, {} unchanged, {} removed in {:.2} s",
@@ -119,38 +121,44 @@ fn job(arguments: &Arguments) -> Result<Job, Failure> {
 }
 
 /// Says what changes for callers since the document was committed, and drafts it in the changelog of the crate.
-fn say_what_changes(job: &Job, document: Document, generated: &Generated) -> Result<(), Failure> {
-    let lock = committed::text(&job.out.join(tree::LOCK)).unwrap_or_default();
-    let names = Kept::read(&lock).unwrap_or_default();
-    let Some(old) = Version::committed(&job.spec, &job.overlays, &job.file, &names) else { return Ok(()) };
-    if old.document.understood() == document.understood() {
-        return Ok(());
-    }
-    let fingerprint = committed::fingerprint(&document.understood().to_string());
+fn say_what_changes(
+    job: &Job,
+    document: Document,
+    generated: &Generated,
+    names: &Kept,
+) -> Result<(), Failure> {
+    let lock = committed::text(&job.out.join(tree::LOCK)).and_then(|it| Kept::read(&it).ok());
+    // A crate that is kept elsewhere had the names that it still has.
+    let names = lock.as_ref().unwrap_or(names);
+    let Some(old) = Version::committed(&job.spec, &job.overlays, &job.file, names) else { return Ok(()) };
     let new = Version { file: job.file.clone(), document, surface: generated.surface.clone() };
+    let (from, to) = (old.document.understood(), new.document.understood());
     let difference = Difference::between(old, new);
-    println!("since the document was committed: {}", difference.report());
-    if let Some(hint) = difference.version_hint() {
-        println!("{hint}\n");
+    if !difference.changes.is_empty() {
+        println!("since the document was committed: {}", difference.report());
+        if let Some(hint) = difference.version_hint() {
+            println!("{hint}\n");
+        }
+    } else if from != to {
+        println!("since the document was committed: {}", difference.changes.summary());
     }
-    if let Some(fingerprint) = fingerprint
-        && changelog::draft(&job.out, &difference.changes, &fingerprint)?
-    {
+    let span = Span { from: fingerprint(&from.to_string()), to: fingerprint(&to.to_string()) };
+    if changelog::draft(&job.out, &difference.changes, &span)? {
         println!("{}/{}: drafted what changes, for you to edit", job.shown, changelog::FILE);
     }
     Ok(())
 }
 
 /// Generates the crate, and says what was found; nothing is written when that stops it.
-fn generate(job: &Job, reporting: &Reporting) -> Result<(Document, Generated), Failure> {
-    let kept = kept(job)?;
+fn generate(job: &Job, kept: &Kept, reporting: &Reporting) -> Result<(Document, Generated), Failure> {
     let bytes = read_document(&job.spec)?;
     let overlays = job.overlays.read(&job.spec)?;
     let document = Document::load_with_overlays(bytes, &overlays, &beside(&job.spec));
     let generated = document.and_then(|document| {
         let name = job.name.clone().unwrap_or_else(|| document.package_name());
         let options = Options::new(name).source(&job.source).command(&job.command);
-        let generated = generator::generate(&document, &options.manifest(job.manifest.clone()).kept(kept));
+        let generated =
+            generator::generate(&document, &options.manifest(job.manifest.clone()).kept(kept.clone()));
         generated.map(|generated| (document, generated))
     });
     let (found, generated) = match generated {

@@ -24,6 +24,8 @@ pub(crate) struct Arguments {
     /// The `surface.lock` of the crate that was made from OLD, if it has names that only its history explains.
     #[arg(long, value_name = "FILE")]
     lock: Option<PathBuf>,
+    #[command(flatten)]
+    overlays: Overlays,
     /// How changes are shown: for a terminal, as Markdown, or as one JSON document.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -67,8 +69,8 @@ pub(crate) struct Difference {
 
 /// Runs the command; returns the report.
 pub(crate) fn run(arguments: &Arguments) -> Result<String, Failure> {
-    let old = Version::of_file(&arguments.old, &names(arguments)?)?;
-    let new = Version::of_file(&arguments.new, &old.surface.names())?;
+    let old = Version::of_file(&arguments.old, &arguments.overlays, &names(arguments)?)?;
+    let new = Version::of_file(&arguments.new, &arguments.overlays, &old.surface.names())?;
     let difference = Difference::between(old, new);
     let report = match arguments.format {
         Format::Text => difference.report(),
@@ -96,10 +98,10 @@ fn names(arguments: &Arguments) -> Result<Kept, Failure> {
 }
 
 impl Version {
-    fn of_file(path: &Path, names: &Kept) -> Result<Self, Failure> {
+    fn of_file(path: &Path, overlays: &Overlays, names: &Kept) -> Result<Self, Failure> {
         let bytes = read_document(path).map_err(Failure::usage)?;
         let file = path.display().to_string();
-        let document = Document::load_with(bytes, &beside(path));
+        let document = Document::load_with_overlays(bytes, &overlays.read(path)?, &beside(path));
         document.and_then(|it| Self::of(file.clone(), it, names)).map_err(|found| {
             let reporting = Reporting::default();
             report::print(&reporting, &found, &file);

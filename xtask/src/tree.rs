@@ -40,7 +40,8 @@ pub(crate) fn compare(root: &Path, files: &Files) -> Result<Changes, Failure> {
     for (path, text) in files.iter() {
         match fs::read_to_string(root.join(path)) {
             Ok(found) if found.replace("\r\n", "\n") == text => changes.unchanged += 1,
-            Ok(found) if is_ours(&found) => changes.changed.push(path.to_owned()),
+            // A lock that was damaged is still one that codegen wrote.
+            Ok(found) if is_ours(&found) || path == LOCK => changes.changed.push(path.to_owned()),
             Ok(_) => not_ours.push(path.to_owned()),
             Err(error) if error.kind() == io::ErrorKind::NotFound => changes.missing.push(path.to_owned()),
             Err(error) if error.kind() == io::ErrorKind::InvalidData => not_ours.push(path.to_owned()),

@@ -16,7 +16,8 @@ impl Change {
             ChangeKind::Removed => format!("{what} is gone"),
             ChangeKind::Renamed => format!("{} is called `{after}` now", self.what_was()),
             ChangeKind::Type if self.member.is_none() => {
-                format!("{what} is of another kind: {}", self.now())
+                let before = self.before.as_deref().unwrap_or_default();
+                format!("it is now of the kind {after}, was of the kind {before}")
             }
             ChangeKind::Type => format!("{what} is {}", self.now()),
             ChangeKind::Required => format!("{} is required now: call `{after}`", self.name()),

@@ -10,6 +10,9 @@ use crate::surface::{Entry, EntryKind, Item, ItemKind, Namespace, REST, Surface}
 /// From which part of their members on two types are one with another name.
 const ALIKE: f64 = 0.6;
 
+/// How similar the names of two types are that may be one that was changed.
+const SIMILAR: f64 = 0.7;
+
 /// Entries of both surfaces.
 pub(super) struct Matched<'a> {
     /// In the order of the new surface; what is gone comes last.
@@ -163,6 +166,8 @@ fn telling(entry: &Entry) -> impl Iterator<Item = &Item> {
 fn likeness(old: &Entry, new: &Entry, shared: usize) -> Option<f64> {
     let most = telling(old).count().max(telling(new).count());
     let number = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
-    let part = number(shared) / number(most);
-    (most > 1 && part >= ALIKE).then(|| part + strsim::jaro(&old.item.name, &new.item.name) / 10.0)
+    let (part, name) = (number(shared) / number(most), strsim::jaro(&old.item.name, &new.item.name));
+    // What was changed as well has to be called alike.
+    let is_same = shared == most || (part >= ALIKE && name >= SIMILAR);
+    (most > 1 && is_same).then_some(part + name / 10.0)
 }

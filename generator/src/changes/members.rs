@@ -39,16 +39,13 @@ impl Members<'_> {
         list.extend(self.order(&pairs));
     }
 
-    /// Finds the member that has this name now: of the same type, and with a similar name or without a rival.
+    /// Finds the member that has this name now: of the same type, and with a similar name or a type that tells.
     fn renamed_from(&self, gone: &[&Item], new: &Item) -> Option<usize> {
         let has_name = !matches!(new.kind, ItemKind::Success | ItemKind::Error | ItemKind::Call);
-        let is_value = self.new.kind == EntryKind::Values;
         let alike = |it: &Item| has_name && it.kind == new.kind && self.matched.translated(&it.ty) == new.ty;
-        let rivals = gone.iter().filter(|it| alike(it)).count();
-        let similar = |it: &Item| {
-            let is_one_of_two = rivals == 1 && self.old.members.len() == self.new.members.len() && !is_value;
-            is_one_of_two || strsim::jaro_winkler(&it.name, &new.name) >= SIMILAR
-        };
+        // A type that few members have tells who is who, whatever the name is.
+        let is_told = is_telling(&new.ty) && gone.iter().filter(|it| alike(it)).count() == 1;
+        let similar = |it: &Item| is_told || strsim::jaro_winkler(&it.name, &new.name) >= SIMILAR;
         gone.iter().position(|it| alike(it) && similar(it))
     }
 
@@ -172,6 +169,14 @@ fn is_same(old: &Item, new: &Item) -> bool {
         ItemKind::Entry => 8,
     };
     group(old) == group(new) && (old.keys == new.keys || (!new.name.is_empty() && old.name == new.name))
+}
+
+/// Whether a type has a name of its own, besides those that Rust and the runtime give.
+fn is_telling(ty: &str) -> bool {
+    const KNOWN: &[&str] =
+        &["BTreeMap", "Into", "IntoIterator", "Item", "Map", "Option", "String", "Value", "Vec"];
+    let words = ty.split(|c: char| c != '_' && !c.is_alphanumeric());
+    words.filter(|it| it.starts_with(char::is_uppercase)).any(|it| !KNOWN.contains(&it))
 }
 
 fn noun(item: &Item) -> &'static str {

@@ -10,10 +10,10 @@ impl Semver {
     pub fn next(self, old: &str) -> Option<String> {
         let [major, minor, patch] = numbers(old)?;
         let next = match self {
-            Self::Major if major > 0 => [major + 1, 0, 0],
-            Self::Major => [0, minor + 1, 0],
-            Self::Minor if major > 0 => [major, minor + 1, 0],
-            Self::Minor | Self::Patch => [major, minor, patch + 1],
+            Self::Major if major > 0 => [major.saturating_add(1), 0, 0],
+            Self::Major => [0, minor.saturating_add(1), 0],
+            Self::Minor if major > 0 => [major, minor.saturating_add(1), 0],
+            Self::Minor | Self::Patch => [major, minor, patch.saturating_add(1)],
         };
         Some(next.map(|it| it.to_string()).join("."))
     }

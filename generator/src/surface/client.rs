@@ -11,7 +11,7 @@ use crate::pointer::Pointer;
 pub(super) fn entries(api: &Api) -> Vec<Entry> {
     let mut entries = features(api);
     let root = Pointer::root();
-    let servers: Vec<String> = api.servers.iter().map(|it| it.url.clone()).collect();
+    let servers: Vec<String> = api.servers.iter().map(wire::server).collect();
     let item = Item::new(ItemKind::Entry, "Client", CLIENT, "", &root)
         .fact("base URL", servers.first().cloned().unwrap_or_default())
         .fact("list of other base URLs", servers.get(1..).unwrap_or_default().join(", "))

@@ -52,7 +52,10 @@ pub(crate) fn method_keys<'a>(
 
 /// Whether a key is that of a further method of one of these operations.
 pub(crate) fn is_of_further_method(key: &str, operations: &BTreeSet<&str>) -> bool {
-    key.match_indices(' ').any(|(end, _)| operations.contains(&key[..end]))
+    let of = |end: usize, rest: &str| {
+        operations.contains(&key[..end]) && (rest == "stream" || rest.starts_with("as "))
+    };
+    key.match_indices(' ').any(|(end, blank)| of(end, &key[end + blank.len()..]))
 }
 
 /// Returns the key of a member, a value or the like: what it is called in the document.

@@ -170,7 +170,7 @@ impl Kept {
     /// A line is none that [`Surface::lock`] writes: the file was edited, or two versions of it wait to be merged.
     pub fn read(text: &str) -> Result<Self, UnreadableLock> {
         let mut kept = Self::default();
-        for (index, line) in text.lines().enumerate() {
+        for (index, line) in text.lines().map(str::trim_end).enumerate() {
             if !line.trim().is_empty() && !line.starts_with('#') {
                 let unreadable = || UnreadableLock { line: index + 1, text: line.trim().to_owned() };
                 kept.add(line).ok_or_else(unreadable)?;

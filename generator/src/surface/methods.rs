@@ -41,7 +41,7 @@ fn item(api: &Api, operation: &Operation) -> Item {
     let job = operation.job.as_ref().map(|it| api.status_operations[it.status].wire_name.clone());
     let security = operation.security.as_ref().map(wire::security);
     let security = security.unwrap_or_else(|| "that of the client".to_owned());
-    let server = operation.server.as_ref().map_or("that of the client", |it| &it.url);
+    let server = operation.server.as_ref().map_or_else(|| "that of the client".to_owned(), wire::server);
     Item::new(
         ItemKind::Entry,
         &operation.name,
@@ -54,7 +54,7 @@ fn item(api: &Api, operation: &Operation) -> Item {
     .fact("media type of the body", operation.body.as_ref().map_or("", |it| wire::media_type(&it.content)))
     .fact("base URL", server)
     .fact("security requirement", security)
-    .fact("sent again", wire::retry(operation.retry))
+    .fact("rule for retries", wire::retry(operation.retry))
     .fact("operation that reports on the job", job.unwrap_or_default())
 }
 

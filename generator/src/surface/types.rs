@@ -46,6 +46,9 @@ fn entry(api: &Api, id: TypeId, written: &mut Written<'_>) -> Entry {
     };
     let mut item = Item::new(ItemKind::Entry, &definition.name, "", "", at).deprecated(definition.deprecated);
     item.keys = keys::type_keys(&api.types, id);
+    if let Shape::Union(union) = &definition.shape {
+        item = item.fact("discriminator", union.discriminator.clone().unwrap_or_default());
+    }
     let features = definition.features.clone();
     Entry { kind, item, traits: traits(definition), features, members }
 }

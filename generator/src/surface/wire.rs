@@ -1,7 +1,7 @@
 //! What is sent and read without callers seeing it in a type, to the texts of facts.
 
 use crate::ir::{
-    Api, BodyContent, FormEncoding, Parameter, ParameterStyle, Retry, Security, SecuritySchemeKind,
+    Api, BodyContent, FormEncoding, Parameter, ParameterStyle, Retry, Security, SecuritySchemeKind, Server,
     StatusOperation,
 };
 
@@ -16,6 +16,15 @@ pub(super) fn media_type(content: &BodyContent) -> &str {
         }
         BodyContent::Binary(media_type) => media_type,
     }
+}
+
+/// Says where an API is; of each variable, what it is unless it is set, and what it can be.
+pub(super) fn server(server: &Server) -> String {
+    let variables = server.variables.iter().map(|it| {
+        let values = if it.values.is_empty() { "any text".to_owned() } else { it.values.join(" or ") };
+        format!(", {} is {}: {values}", it.name, it.default)
+    });
+    format!("{}{}", server.url, variables.collect::<String>())
 }
 
 /// Says when a request is sent again, where the document does.
