@@ -13,6 +13,7 @@ use std::fmt;
 
 use super::kept::{Kept, KeptEntry, Namespace};
 use super::{Entry, EntryKind, Item, ItemKind, Surface};
+use crate::doc_text::is_invisible;
 use crate::naming::{Case, is_name};
 
 /// Why a lock file cannot be read.
@@ -153,9 +154,15 @@ fn named(item: &Item) -> Option<(String, String)> {
 
 /// Writes a key on the rest of a line: as JSON text where it could be taken for something else.
 fn written(key: &str) -> String {
-    let is_odd =
-        key.is_empty() || key != key.trim() || key.starts_with('"') || key.contains(char::is_control);
-    if is_odd { serde_json::Value::from(key).to_string() } else { key.to_owned() }
+    let is_odd = key.is_empty() || key != key.trim() || key.starts_with('"') || key.contains(is_invisible);
+    if !is_odd {
+        return key.to_owned();
+    }
+    // JSON does not have to escape what is not seen, but a review has to see it.
+    let text = serde_json::Value::from(key).to_string();
+    text.chars()
+        .map(|c| if is_invisible(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() })
+        .collect()
 }
 
 fn read(key: &str) -> String {
@@ -257,7 +264,7 @@ deprecated fn list_pets -> Vec<Pet> [pets] = listPets
 struct Pet: Clone, Debug = schema Pet
     = operation list_pets, response item
     call: Option<String> = call
-    a_b: f64 = \"a\\nb\"
+    a_b: f64 = \"a\\nb\\u202e\"
     extra: Map<String, Value> = *
 ";
 
@@ -267,7 +274,7 @@ struct Pet: Clone, Debug = schema Pet
         let pet = &kept.entries[2];
         assert_eq!(pet.keys, ["schema Pet", "operation list_pets, response item"]);
         let members: Vec<_> = pet.members.iter().map(|(key, name)| (key.as_str(), name.as_str())).collect();
-        assert_eq!(members, [("call", "call"), ("a\nb", "a_b"), ("*", "extra")]);
+        assert_eq!(members, [("call", "call"), ("a\nb\u{202e}", "a_b"), ("*", "extra")]);
         let method = &kept.entries[1];
         assert_eq!((method.name.as_str(), method.members.len()), ("list_pets", 4));
         assert_eq!(method.members[1], ("query limit".to_owned(), "limit".to_owned()));
@@ -282,6 +289,15 @@ struct Pet: Clone, Debug = schema Pet
             assert_eq!(Kept::read(line).map_err(|it| it.line), Err(1), "{line}");
         }
         assert_eq!(Kept::read("struct A = a\n    fn: String = fn\n").map_err(|it| it.line), Err(2));
+    }
+
+    #[test]
+    fn keys_are_read_as_they_were_whatever_they_are() {
+        for key in ["", " a", "a = b", "\"quoted\"", "null", "line\nbreak", "un\u{200b}seen \u{202e}\u{7f}"] {
+            let line = written(key);
+            assert_eq!(read(&line), key);
+            assert!(!line.contains(is_invisible), "{line:?}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use generator::Files;
+use generator::{Files, Kept};
 
 use super::markdown::{self, Kind};
 use super::marked::marks;
@@ -16,6 +16,8 @@ pub(super) fn check(files: &Files) -> Result<BTreeSet<String>, String> {
             _ if !is_place(path) => Err("is no place for a file".to_owned()),
             _ if text.contains(is_unseen) => Err("has an unseen character".to_owned()),
             "Cargo.toml" => manifest(text),
+            // A line that a text of the document begins or ends would be none of a lock file.
+            "surface.lock" => Kept::read(text).map(drop).map_err(|error| format!("cannot be read: {error}")),
             "README.md" => markdown::check(text, Kind::Readme, &mut BTreeSet::new()),
             _ => rust::check(text, &mut words),
         };
