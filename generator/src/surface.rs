@@ -120,7 +120,7 @@ pub enum ItemKind {
 /// Something that is so without callers seeing it in a type: what it is about, and what holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
-    /// What it is about: `route`, `limits`.
+    /// What it is about: `route`, `limit`.
     pub about: &'static str,
     /// What holds.
     pub text: String,
