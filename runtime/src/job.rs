@@ -33,9 +33,12 @@ pub use token::{InvalidToken, JobToken};
 pub use wait::WaitOptions;
 
 use crate::{Error, ErrorKind, Outcome, Response, Transport, prepare::Prepared};
+pub(crate) use answer::JobAnswer;
+#[cfg(feature = "cli")]
+pub(crate) use description::Phase;
 pub(crate) use handle::Handle;
 pub(crate) use salvage::salvage;
-use watch::Watch;
+pub(crate) use watch::Watch;
 
 /// A job that the API works on, and will be paid for.
 ///
@@ -168,8 +171,7 @@ impl<T: DeserializeOwned, R> Job<T, R> {
         let handle = self.handle();
         async move {
             let handle = handle?;
-            let answer = handle.ask_now().await;
-            answer.map_err(|error| error.with_token(Some(handle.token.clone())))?.polled(&handle.token)
+            ask(&handle).await?.polled(&handle.token)
         }
     }
 
@@ -196,11 +198,11 @@ impl<T: DeserializeOwned, R> Job<T, R> {
         &self,
         options: WaitOptions,
     ) -> impl Future<Output = Result<T, Error>> + Send + use<T, R> {
-        let handle = self.handle();
+        let watch = self.watch(&options);
         async move {
-            let handle = handle?;
-            let token = handle.token.clone();
-            Watch::new(handle, &options).end().await?.result(&token)
+            let watch = watch?;
+            let token = watch.token().clone();
+            watch.end().await?.result(&token)
         }
     }
 
@@ -211,8 +213,32 @@ impl<T: DeserializeOwned, R> Job<T, R> {
     where
         T: 'static,
     {
-        Statuses::new(self.handle().map(|handle| Watch::new(handle, &options)))
+        Statuses::new(self.watch(&options))
     }
+
+    /// Begins to wait for the job.
+    pub(crate) fn watch(&self, options: &WaitOptions) -> Result<Watch, Error> {
+        self.handle().map(|handle| Watch::new(handle, options))
+    }
+}
+
+/// What the command line asks, which reads any job.
+#[cfg(feature = "cli")]
+impl<R> Job<Value, R> {
+    /// Asks about the job once, now; gives the whole answer.
+    pub(crate) async fn ask(&self) -> Result<JobAnswer, Error> {
+        ask(&self.handle()?).await
+    }
+
+    /// Returns the operation that reports on the job.
+    pub(crate) fn status_operation(&self) -> &'static str {
+        self.job.status.operation
+    }
+}
+
+/// Asks about a job once, now.
+async fn ask(handle: &Handle) -> Result<JobAnswer, Error> {
+    handle.ask_now().await.map_err(|error| error.with_token(Some(handle.token.clone())))
 }
 
 impl<T, R: fmt::Debug> fmt::Debug for Job<T, R> {

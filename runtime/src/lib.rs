@@ -39,6 +39,8 @@ mod blocking;
 mod body;
 mod builder;
 mod call;
+#[cfg(feature = "cli")]
+pub mod cli;
 mod clock;
 #[doc(hidden)]
 pub mod codec;

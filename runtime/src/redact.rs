@@ -128,7 +128,7 @@ enum Piece {
 }
 
 /// Control characters, and those that reverse the direction of text.
-fn moves_the_cursor(c: char) -> bool {
+pub(crate) fn moves_the_cursor(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 

@@ -57,9 +57,18 @@ impl fmt::Debug for Error {
 
 impl Error {
     /// Tells whether it matters to the caller that nobody knows what became of the request.
-    fn leaves_doubt(&self) -> bool {
+    pub(crate) fn leaves_doubt(&self) -> bool {
         let may_matter = |method: &Method| Retry::of(method) != Retry::Always;
         self.outcome() == Outcome::Unknown && self.method().is_some_and(may_matter)
+    }
+}
+
+impl Error {
+    /// Returns the whole body of the answer as text, without secrets.
+    #[cfg(feature = "cli")]
+    pub(crate) fn redacted_body(&self) -> Option<String> {
+        let redactor = &self.0.call.as_ref()?.redactor;
+        Some(redactor.redact(&self.body_text()?))
     }
 }
 

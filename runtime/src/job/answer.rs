@@ -94,6 +94,12 @@ impl JobAnswer {
         matches!(self.phase, Phase::Succeeded | Phase::Failed)
     }
 
+    /// Returns the whole answer.
+    #[cfg(feature = "cli")]
+    pub(crate) fn body(&self) -> Value {
+        self.response.json().unwrap_or_default()
+    }
+
     pub(crate) fn headers(&self) -> &HeaderMap {
         self.response.headers()
     }

@@ -120,6 +120,27 @@ impl JobToken {
     }
 }
 
+/// How the command line writes tokens, and reads them.
+#[cfg(feature = "cli")]
+impl JobToken {
+    /// Returns the token of a job that another operation has started.
+    pub(crate) fn of(self, operation: &str) -> Self {
+        Self { operation: operation.to_owned(), ..self }
+    }
+
+    /// Returns the text with the bare id, where that says all that is asked about by.
+    pub(crate) fn short(&self, job: &JobDescription) -> Option<String> {
+        let read = |text: &String| text.parse::<Self>().ok()?.resolved(job).ok();
+        let texts = self.parameters.values().map(|id| Self::new(&*self.operation, id).to_string());
+        let mut exact = texts.filter(|text| read(text).is_some_and(|it| it.is_as(self)));
+        exact.next()
+    }
+
+    fn is_as(&self, other: &Self) -> bool {
+        self.operation == other.operation && self.parameters == other.parameters
+    }
+}
+
 impl LinkValue {
     /// Returns the value as it is sent: an empty text is no id.
     fn find(self, body: &Value) -> Option<String> {

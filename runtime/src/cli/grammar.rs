@@ -1,0 +1,230 @@
+//! Turns the description of the operations into what clap parses, and finds again what was chosen.
+
+use clap::{
+    Arg, ArgAction, ArgMatches, Command, builder::PossibleValuesParser, error::ErrorKind, value_parser,
+};
+
+use super::{
+    Failure, Program, choices,
+    description::{Argument, Commands, Group, Operation},
+    extras, reading,
+};
+use crate::environment;
+
+/// The flag that asks for JSON, of all commands.
+pub(super) const JSON: &str = "json";
+/// The flags of jobs.
+pub(super) const WAIT: &str = "wait";
+pub(super) const NO_WAIT: &str = "no-wait";
+/// The flag that says where results go.
+pub(super) const OUTPUT: &str = "output";
+/// The command that takes up a job, and its arguments.
+pub(super) const RESUME: &str = "resume";
+pub(super) const TOKEN: &str = "token";
+
+/// The heading of the flags that are not the document's.
+const OURS: &str = "Output";
+
+/// What the arguments ask for.
+pub(super) enum Chosen<'a> {
+    /// To call an operation.
+    Operation(&'a Operation, &'a ArgMatches),
+    /// To take up a job.
+    Resume(&'a ArgMatches),
+    /// What needs no API.
+    Extra(&'a ArgMatches),
+}
+
+/// Returns the whole command line.
+pub(super) fn command(program: &Program, commands: &Commands) -> Command {
+    let root = Command::new(program.name)
+        .version(program.version)
+        .about(first_paragraph(&commands.about).to_owned())
+        .long_about(commands.about.clone())
+        .after_long_help(environment_help(program))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .arg(json());
+    let root = commands.groups.iter().fold(root, |root, group| match &group.name {
+        Some(name) => root.subcommand(with_operations(group_command(name, group), group)),
+        None => with_operations(root, group),
+    });
+    let root = if program.jobs.is_empty() { root } else { root.subcommand(resume()) };
+    root.subcommands(extras::commands())
+}
+
+/// Finds the command that was chosen, and its arguments.
+pub(super) fn chosen<'a>(commands: &'a Commands, matches: &'a ArgMatches) -> Chosen<'a> {
+    let (name, matches) = matches.subcommand().expect("clap requires a command");
+    let of = |group: Option<&str>, name: &str| {
+        let groups = commands.groups.iter().filter(|it| it.name.as_deref() == group);
+        groups.flat_map(|it| &it.operations).find(|it| it.name == name)
+    };
+    if name == RESUME {
+        return Chosen::Resume(matches);
+    }
+    if let Some(operation) = of(None, name) {
+        return Chosen::Operation(operation, matches);
+    }
+    match matches.subcommand().and_then(|(inner, matches)| Some((of(Some(name), inner)?, matches))) {
+        Some((operation, matches)) => Chosen::Operation(operation, matches),
+        None => Chosen::Extra(matches),
+    }
+}
+
+/// Makes the failure of arguments that clap alone cannot see to be wrong, in the way of those that it can.
+pub(super) fn problem(
+    program: &Program,
+    commands: &Commands,
+    operation: &Operation,
+    message: &str,
+) -> Failure {
+    let group = commands.groups.iter().find(|it| it.operations.iter().any(|it| std::ptr::eq(it, operation)));
+    let path = [Some(program.name), group.and_then(|it| it.name.as_deref()), Some(&operation.name)];
+    let path: Vec<&str> = path.into_iter().flatten().collect();
+    let mut command = self::operation(operation).bin_name(path.join(" "));
+    command.error(ErrorKind::ValueValidation, message).into()
+}
+
+fn group_command(name: &str, group: &Group) -> Command {
+    let about = group.about.clone().unwrap_or_default();
+    Command::new(name.to_owned())
+        .about(first_paragraph(&about).to_owned())
+        .long_about(about)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+}
+
+fn with_operations(command: Command, group: &Group) -> Command {
+    command.subcommands(group.operations.iter().map(operation))
+}
+
+fn operation(operation: &Operation) -> Command {
+    let note = if operation.deprecated == Some(true) { " (deprecated)" } else { "" };
+    let command = Command::new(operation.name.clone()).about(format!("{}{note}", operation.about));
+    let command = match &operation.details {
+        Some(details) => command.long_about(details.clone()),
+        None => command,
+    };
+    let command = command.args(operation.arguments.iter().map(argument));
+    let command = choices::groups(operation, command);
+    match operation.answer.kind.as_str() {
+        "job" => command.args(of_jobs()),
+        "bytes" => command.arg(output("Where the answer goes; `-` is the standard output")),
+        _ => command,
+    }
+}
+
+fn argument(argument: &Argument) -> Arg {
+    let note = if argument.deprecated == Some(true) { " [deprecated]" } else { "" };
+    let help = format!("{}{note}", argument.help.as_deref().unwrap_or_default());
+    let arg = Arg::new(argument.flag.clone())
+        .long(argument.flag.clone())
+        .help(help)
+        .required(argument.required == Some(true))
+        .action(if argument.list == Some(true) { ArgAction::Append } else { ArgAction::Set });
+    let arg = match argument.kind.as_str() {
+        "boolean" => arg.num_args(0..=1).require_equals(true).default_missing_value("true"),
+        _ => arg,
+    };
+    match (&argument.values, argument.kind.as_str()) {
+        (Some(values), _) => {
+            let arg = arg.value_name("VALUE").value_parser(PossibleValuesParser::new(values.clone()));
+            if argument.list == Some(true) { arg.value_delimiter(',') } else { arg }
+        }
+        (None, "boolean") => {
+            arg.value_name("BOOL").value_parser(["true", "false"]).hide_possible_values(true)
+        }
+        (None, "integer") => {
+            arg.value_name("INTEGER").allow_negative_numbers(true).value_parser(reading::integer)
+        }
+        (None, "number") => {
+            arg.value_name("NUMBER").allow_negative_numbers(true).value_parser(reading::number)
+        }
+        (None, "file") => arg.value_name("FILE").value_hint(clap::ValueHint::FilePath),
+        (None, "json") => arg.value_name("JSON"),
+        (None, "any") => arg.value_name("JSON|TEXT").allow_negative_numbers(true),
+        (None, _) => arg.value_name("TEXT"),
+    }
+}
+
+fn json() -> Arg {
+    let help = "Write one JSON document, as when the output is not a terminal";
+    Arg::new(JSON).long(JSON).help(help).action(ArgAction::SetTrue).global(true).help_heading(OURS)
+}
+
+fn of_jobs() -> [Arg; 3] {
+    let flag = |name: &'static str, other: &'static str, help: &'static str| {
+        let arg = Arg::new(name).long(name).help(help).action(ArgAction::SetTrue);
+        arg.conflicts_with(other).help_heading(OURS)
+    };
+    [
+        flag(WAIT, NO_WAIT, "Wait for the result; the default on a terminal, and with --output"),
+        flag(NO_WAIT, WAIT, "Print the ids of the job, and end"),
+        output("Where the results go: a folder that exists or ends in `/`, or a file, whose extension chooses among them")
+            .conflicts_with(NO_WAIT),
+    ]
+}
+
+fn output(help: &'static str) -> Arg {
+    Arg::new(OUTPUT)
+        .long(OUTPUT)
+        .short('o')
+        .help(help)
+        .value_name("PATH")
+        .value_hint(clap::ValueHint::AnyPath)
+        .value_parser(value_parser!(std::path::PathBuf))
+        .help_heading(OURS)
+}
+
+fn resume() -> Command {
+    Command::new(RESUME)
+        .about("Take up a job that was started before")
+        .long_about(
+            "Take up a job that was started before, by this command or any other program.\n\n\
+             Without --wait, where the output is not a terminal, the job is asked about once.",
+        )
+        .arg(
+            Arg::new(TOKEN)
+                .value_name("TOKEN")
+                .help("What the job was printed with: OPERATION:ID, or its JSON")
+                .required(true),
+        )
+        .args(of_jobs())
+}
+
+fn environment_help(program: &Program) -> String {
+    let prefix = program.api.env_prefix;
+    let secrets =
+        program.api.schemes_by_weight().next().map(|it| environment::variables(program.api, it.kind));
+    let secrets = secrets.unwrap_or_default();
+    let mut text = "Environment:\n".to_owned();
+    for name in secrets {
+        text.push_str(&format!("  {name}: what identifies you; never an argument, which others can see\n"));
+    }
+    text.push_str(&format!(
+        "  {prefix}_BASE_URL: another server than that of the API\n  \
+         {prefix}_TIMEOUT, {prefix}_MAX_RETRIES: seconds and number\n"
+    ));
+    if !program.jobs.is_empty() {
+        text.push_str(&format!("  {prefix}_MAX_CREDITS, {prefix}_POLLS_PER_MINUTE: limits of jobs\n"));
+    }
+    text.push_str(
+        "\nA text that begins with `@` is read from the file of that name, `@-` from the standard input; `@@` is \
+         one `@`. A file `-` is the standard input.\n\n\
+         Exit codes:\n  \
+         0: done\n  \
+         1: anything else, such as a file that cannot be written\n  \
+         2: wrong usage or settings; nothing was sent\n  \
+         3: the API refused, or failed\n  \
+         4: the job has failed\n  \
+         5: it is not known whether the request was accepted, or how the job ends\n  \
+         6: the network\n  \
+         130: interrupted",
+    );
+    text
+}
+
+fn first_paragraph(text: &str) -> &str {
+    text.split("\n\n").next().unwrap_or_default()
+}
