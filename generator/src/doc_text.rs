@@ -4,9 +4,12 @@
 //! `cargo test` runs, a broken link, an HTML tag or an invisible character; the rest keeps its look.
 
 mod inline;
+mod plain;
 
 use crate::ir::Docs;
 use inline::{inline, row, url_length};
+
+pub(crate) use plain::plain;
 
 /// The width of a line of documentation, without `///` and indentation.
 const WIDTH: usize = 88;

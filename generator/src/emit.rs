@@ -2,6 +2,8 @@
 
 mod calls;
 mod client;
+mod command_line;
+mod commands;
 mod docs;
 mod enums;
 mod example;
@@ -53,6 +55,9 @@ pub(crate) fn emit(api: &Api, surface: &Surface, options: &Options) -> Vec<File>
         rust("src/client.rs", None, client::client(api, options)),
         rust("src/api.rs", None, operations::modules(api)),
         rust("src/types.rs", None, type_files::modules(api)),
+        rust("src/cli.rs", None, command_line::module(api, options)),
+        rust("src/main.rs", None, command_line::main(options)),
+        File::Text { path: "src/cli.json".into(), text: commands::commands(api, options) },
     ];
     if !api.headers.is_empty() {
         files.push(rust("src/headers.rs", None, headers::headers(api)));

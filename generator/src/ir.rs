@@ -3,6 +3,7 @@
 //! `name` is always the Rust name and `wire_name` the document's. Lists are in the order in which they are written:
 //! operations and members as in the document, types, tags and features by name.
 
+mod command;
 mod event;
 mod follow_up;
 mod form;
@@ -10,9 +11,13 @@ mod format;
 mod headers;
 mod job;
 mod operation;
+mod parameter;
 mod types;
 mod union;
 
+pub use command::{
+    Argument, ArgumentChoice, ArgumentKind, ArgumentPlace, Command, CommandBody, CommandGroup,
+};
 pub use event::{Confirmation, Events};
 pub use follow_up::{FollowUp, FollowUpValue, Pass};
 pub use form::{Form, FormPart, FormRest};
@@ -20,10 +25,10 @@ pub use format::{Format, Formats};
 pub use headers::{Header, Headers, HeadersId};
 pub use job::{Job, JobLink, JobValue, Output, StatusOperation};
 pub use operation::{
-    Body, BodyContent, CallType, Callback, FormEncoding, Method, Operation, OperationId, Parameter,
-    ParameterEncoding, ParameterLocation, ParameterStyle, Payload, Retry, StatusResponse, StreamFormat,
-    SuccessResponse, Tag,
+    Body, BodyContent, CallType, Callback, FormEncoding, Method, Operation, OperationId, Payload, Retry,
+    StatusResponse, StreamFormat, SuccessResponse, Tag,
 };
+pub use parameter::{Parameter, ParameterEncoding, ParameterLocation, ParameterStyle};
 pub use types::{
     Access, Alternative, Codec, Derive, EnumValue, Field, FieldKind, IntegerValue, Place, Presence, Rest,
     Shape, StatusVariant, Struct, Type, TypeDef, TypeId, Usage,
@@ -63,6 +68,8 @@ pub struct Api {
     pub types: Vec<TypeDef>,
     /// The formats of strings that have a type in the runtime.
     pub formats: Formats,
+    /// The commands of the command line, tag by tag.
+    pub commands: Vec<CommandGroup>,
 }
 
 impl Api {

@@ -96,6 +96,7 @@ pub(crate) fn lower(document: &Document, kept: &Kept) -> (Api, Diagnostics) {
         headers: cx.headers,
         types: cx.types,
         formats: Formats::default(),
+        commands: Vec::new(),
     };
     (api, cx.found)
 }

@@ -3,6 +3,7 @@
 //! A [`Scope`] hands out names that are unique in one place of the crate. Two names that differ only in case or in
 //! underscores count as one, so that no name is mistaken for another.
 
+mod commands;
 mod kept;
 pub(crate) mod taken;
 
@@ -12,6 +13,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use heck::{ToKebabCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
+pub(crate) use commands::{Asked, command_names, program_name};
 pub(crate) use kept::{Named, keep};
 
 /// What a name is for: decides its case and which words are taken.
@@ -31,6 +33,8 @@ pub(crate) enum Case {
     Module,
     /// A cargo feature.
     Feature,
+    /// A command, or a flag of one.
+    Command,
 }
 
 /// A place in which names are unique.
@@ -100,14 +104,14 @@ pub(crate) fn identifier(case: Case, text: &str) -> String {
         Case::Type | Case::Variant => words.to_upper_camel_case(),
         Case::Field | Case::Method | Case::Module => words.to_snake_case(),
         Case::Static => words.to_shouty_snake_case(),
-        Case::Feature => words.to_kebab_case(),
+        Case::Feature | Case::Command => words.to_kebab_case(),
     };
     let name = if name.is_empty() { identifier(case, "empty") } else { name };
     match case {
         _ if name.starts_with(|c: char| !is_start(c)) => {
             identifier(case, &format!("{} {name}", prefix(case)))
         }
-        Case::Feature => name,
+        Case::Feature | Case::Command => name,
         Case::Module if name.len() > LONGEST_MODULE => {
             name[..LONGEST_MODULE].trim_end_matches('_').to_owned()
         }
@@ -124,6 +128,7 @@ pub(crate) fn is_name(case: Case, text: &str) -> bool {
         Case::Feature => {
             text.starts_with(is_start) && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
         }
+        Case::Command => text == identifier(case, text),
         Case::Module => text.is_ascii() && is_identifier(text),
         Case::Type => !RESERVED_TYPES.contains(&text) && is_identifier(text),
         Case::Variant | Case::Field | Case::Method | Case::Static => is_identifier(text),
@@ -140,14 +145,14 @@ pub(crate) fn package_name(title: &str) -> String {
 
 /// Returns the prefix of environment variables for a package: `musicgpt-client` has `MUSICGPT`.
 pub(crate) fn environment_prefix(package: &str) -> String {
-    package.trim_end_matches("-client").to_shouty_snake_case()
+    commands::without_suffix(package).to_shouty_snake_case()
 }
 
 /// What a name that would begin with a digit begins with instead.
 fn prefix(case: Case) -> &'static str {
     match case {
         Case::Type => "Type",
-        Case::Variant | Case::Field => "N",
+        Case::Variant | Case::Field | Case::Command => "N",
         Case::Method => "call",
         Case::Static => "JOB",
         Case::Module | Case::Feature => "tag",
@@ -313,6 +318,10 @@ mod tests {
             (Case::Module, "Aux", "aux_"),
             (Case::Field, "\u{93e}a", "n_\u{93e}a"),
             (Case::Feature, "動物", "empty"),
+            (Case::Command, "type_", "type"),
+            (Case::Command, "song_1", "song-1"),
+            (Case::Command, "naïve_übung", "naïve-übung"),
+            (Case::Command, "_", "empty"),
         ];
         for (case, text, expected) in table {
             assert_eq!(identifier(case, text), expected, "{case:?} of {text:?}");

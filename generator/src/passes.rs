@@ -3,6 +3,7 @@
 mod access;
 mod boxes;
 mod codecs;
+mod commands;
 mod derives;
 mod features;
 mod formats;
@@ -33,6 +34,7 @@ pub(crate) fn run(api: &mut Api, kept: &Kept) {
     features::group_small_tags(api);
     features::assign(api);
     formats::gather(api);
+    commands::make(api);
 }
 
 /// Returns all definitions.

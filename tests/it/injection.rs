@@ -3,6 +3,7 @@
 //! Every string of a document that OpenAPI does not fix gets a mark, and with it what could end a literal, a comment, a
 //! name, a table, a line or a path. Wherever a mark comes out, it must be a text, a name or documentation.
 
+mod commands;
 mod descriptions;
 mod files;
 mod markdown;

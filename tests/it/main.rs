@@ -14,6 +14,7 @@
 //! - `invariants`: the house rules that a machine can check.
 
 mod changes;
+mod command_lines;
 mod compiles;
 mod determinism;
 mod documented;

@@ -3,12 +3,22 @@
 use crate::fixtures::{documents, generate};
 
 /// The files that say nothing about a feature, unless the document is about them.
-const SAME_FOR_ALL: &[&str] =
-    &["Cargo.toml", "README.md", "src/lib.rs", "src/client.rs", "src/api.rs", "surface.lock"];
+const SAME_FOR_ALL: &[&str] = &[
+    "Cargo.toml",
+    "README.md",
+    "src/lib.rs",
+    "src/client.rs",
+    "src/api.rs",
+    "src/cli.rs",
+    "src/main.rs",
+    "src/cli.json",
+    "surface.lock",
+];
 
 /// The documents whose features show in those files.
 const WHOLE: &[&str] = &[
     "basic_auth",
+    "command_line",
     "events",
     "features",
     "hostile_text",

@@ -11,7 +11,7 @@ use syn::{Fields, FnArg, ImplItem, ImplItemFn, ItemImpl, ItemMacro, ReturnType, 
 
 use crate::fixtures::{documents, generate, workspace};
 
-/// What each client, and each type that is sent or received, has besides what the document gives it.
+/// What each client, each command line, and each type that is sent or received has besides what the document gives it.
 const SAME_FOR_ALL: &[&str] = &[
     "Client::builder",
     "Client::download",
@@ -20,6 +20,7 @@ const SAME_FOR_ALL: &[&str] = &[
     "Client::transport",
     "outputs",
     "parse",
+    "run",
 ];
 
 #[test]
@@ -136,6 +137,7 @@ impl Written {
                     format!("{}::{}{fields}", it.ident, variant.ident)
                 }));
             }
+            syn::Item::Fn(it) if is_public(&it.vis) => drop(self.lines.insert(it.sig.ident.to_string())),
             syn::Item::Impl(it) if it.trait_.is_none() => self.add_methods(it),
             syn::Item::Macro(it) if it.mac.path.segments.last().is_some_and(|it| it.ident == "call") => {
                 self.add_call(it)

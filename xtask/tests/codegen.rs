@@ -28,7 +28,7 @@ fn it_writes_what_is_missing_and_touches_nothing_else() {
     let folder = folder_with(DOCUMENT);
     let said = xtask(folder.path(), PETS);
     assert_eq!(said.code, Some(0), "{}", said.err);
-    insta::assert_snapshot!(said.out, @"client: 1 operation, 1 type; 9 files written, 0 unchanged, 0 removed in TIME");
+    insta::assert_snapshot!(said.out, @"client: 1 operation, 1 type; 12 files written, 0 unchanged, 0 removed in TIME");
 
     let file = folder.path().join("client/src/lib.rs");
     let before = fs::metadata(&file).and_then(|it| it.modified()).expect("it was written");
@@ -50,11 +50,48 @@ fn it_writes_what_is_missing_and_touches_nothing_else() {
     ");
 
     let said = xtask(folder.path(), PETS);
-    insta::assert_snapshot!(said.out, @"client: 1 operation, 1 type; 1 file written, 8 unchanged, 1 removed in TIME");
+    insta::assert_snapshot!(said.out, @"client: 1 operation, 1 type; 1 file written, 11 unchanged, 1 removed in TIME");
     let after = fs::metadata(&file).and_then(|it| it.modified()).expect("it is still there");
     assert_eq!(before, after, "an unchanged file was written again");
     assert!(folder.path().join("client/examples/mine.rs").exists(), "a file of the user was removed");
     assert_eq!(xtask(folder.path(), &check).code, Some(0));
+}
+
+/// There are no comments in JSON, so its first member says who wrote a file.
+#[test]
+fn json_is_known_by_its_first_member() {
+    let folder = folder_with(DOCUMENT);
+    let inside = |path: &str| folder.path().join("client").join(path);
+    assert_eq!(xtask(folder.path(), PETS).code, Some(0));
+    let ours = "{\"@generated\":\"by `cargo xtask codegen` long ago\",\n\"groups\":[]}\n";
+    for path in ["src/cli.json", "src/orphan.json"] {
+        fs::write(inside(path), ours).expect("it can be written");
+    }
+    let said = xtask(folder.path(), &[PETS, &["--check"]].concat());
+    insta::assert_snapshot!(said.err, @"
+    error: client is not what pets.yaml asks for
+      changed: src/cli.json
+      orphaned: src/orphan.json
+      help: run `cargo xtask codegen --spec pets.yaml --out client`
+    ");
+    let said = xtask(folder.path(), PETS);
+    insta::assert_snapshot!(said.out, @"client: 1 operation, 1 type; 1 file written, 11 unchanged, 1 removed in TIME");
+
+    let foreign = "{\n\"@generated\": \"by hand\", \"groups\": []}\n";
+    for path in ["src/cli.json", "src/foreign.json"] {
+        fs::write(inside(path), foreign).expect("it can be written");
+    }
+    let said = xtask(folder.path(), PETS);
+    assert_eq!(said.code, Some(1));
+    insta::assert_snapshot!(said.err, @"
+    error: client has files that codegen did not write:
+      src/cli.json
+      src/foreign.json
+      help: move them away, or name another folder with `--out`; only `examples/` and `CHANGELOG.md` are yours
+    ");
+    for path in ["src/cli.json", "src/foreign.json"] {
+        assert_eq!(fs::read_to_string(inside(path)).expect("it is still there"), foreign, "{path}");
+    }
 }
 
 /// The same document with an operation before the old one that asks for the name of its method.
@@ -76,6 +113,7 @@ fn names_stay_as_long_as_the_lock_file_lists_them() {
     error: client is not what pets.yaml asks for
       changed: README.md
       changed: src/api/pets.rs
+      changed: src/cli.json
       changed: src/lib.rs
       changed: surface.lock
       help: surface.lock says what changes for callers of the crate

@@ -29,24 +29,36 @@ pub(super) fn inline(text: &str) -> String {
 }
 
 fn code_span(text: &str, out: &mut String) -> usize {
-    let ticks = text.len() - text.trim_start_matches('`').len();
-    let mut from = ticks;
+    let ticks = ticks(text);
+    let Some(length) = span_length(text) else {
+        // A run without its other half: every tick is escaped, so that none pairs with a later one.
+        out.push_str(&"\\`".repeat(ticks));
+        return ticks;
+    };
+    // Three ticks could come to begin a line, and so a block that rustdoc compiles.
+    match ticks {
+        1 | 2 => out.push_str(&text[..length]),
+        _ => out.push_str(&code(&text[ticks..length - ticks])),
+    }
+    length
+}
+
+fn ticks(text: &str) -> usize {
+    text.len() - text.trim_start_matches('`').len()
+}
+
+/// Returns the length of the code span that a text begins with, which ends with as many ticks as it begins with.
+pub(super) fn span_length(text: &str) -> Option<usize> {
+    let mut from = ticks(text);
     while let Some(found) = text[from..].find('`') {
         let start = from + found;
-        let run = text[start..].len() - text[start..].trim_start_matches('`').len();
+        let run = ticks(&text[start..]);
         from = start + run;
-        if run == ticks {
-            // Three ticks could come to begin a line, and so a block that rustdoc compiles.
-            match ticks {
-                1 | 2 => out.push_str(&text[..from]),
-                _ => out.push_str(&code(&text[ticks..start])),
-            }
-            return from;
+        if run == ticks(text) {
+            return Some(from);
         }
     }
-    // A run without its other half: every tick is escaped, so that none pairs with a later one.
-    out.push_str(&"\\`".repeat(ticks));
-    ticks
+    None
 }
 
 /// Escapes tildes that could come to begin a block of code; two of them strike through.

@@ -86,7 +86,7 @@ fn description(api: &Api, options: &Options, imports: &mut Imports<'_>) -> Token
     let security = api.security.iter().map(|names| quote!(&[#(#names),*]));
     quote! {
         #[doc = " What the document says of the API as a whole."]
-        static API: ApiDescription = ApiDescription {
+        pub(crate) static API: ApiDescription = ApiDescription {
             title: #title,
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
             env_prefix: #prefix,

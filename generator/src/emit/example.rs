@@ -102,7 +102,7 @@ fn show(name: &str) -> String {
     format!("println!(\"{{{name}:?}}\");")
 }
 
-fn krate(options: &Options) -> String {
+pub(super) fn krate(options: &Options) -> String {
     options.package.replace('-', "_")
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use crate::ir::Api;
+use crate::naming::program_name;
 use crate::options::{Manifest, Options};
 
 /// Writes the manifest.
@@ -18,11 +19,12 @@ pub(super) fn manifest(api: &Api, options: &Options) -> String {
                 "[package]\nname = {}\ndescription = {description}\nversion = {version}\n\
                  edition.workspace = true\nrust-version.workspace = true\nlicense.workspace = true\n\n\
                  # Named so that cargo can read this file, and codegen run, while `src` is not there.\n\
-                 [lib]\npath = \"src/lib.rs\"\n\n\
+                 [lib]\npath = \"src/lib.rs\"\n\n{}\n\
                  [features]\n{}\n[dependencies]\nruntime.workspace = true\n\n\
                  [dev-dependencies]\n{}tokio = {{ workspace = true, features = [\"macros\", \"rt-multi-thread\"] }}\n\n\
                  [lints]\nworkspace = true\n",
                 string(&options.package),
+                program(options),
                 features(api),
                 server(api),
             );
@@ -31,19 +33,28 @@ pub(super) fn manifest(api: &Api, options: &Options) -> String {
             let _ = write!(
                 text,
                 "[package]\nname = {}\ndescription = {description}\nversion = {version}\n\
-                 edition = \"2024\"\nrust-version = \"1.88\"\n\n\
+                 edition = \"2024\"\nrust-version = \"1.88\"\n\n{}\n\
                  [features]\n{}\n[dependencies]\n\
                  runtime = {{ package = \"openapi-client-runtime\", version = \"0.1.0\", path = {} }}\n\n\
                  [dev-dependencies]\ntokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n\n\
                  # The crate stands alone, wherever it was written to. Remove this to make it a member of a workspace.\n\
                  [workspace]\n",
                 string(&options.package),
+                program(options),
                 features(api),
                 string(runtime),
             );
         }
     }
     text
+}
+
+/// Writes the command; without documentation of its own, because it may have the name of the library.
+fn program(options: &Options) -> String {
+    format!(
+        "[[bin]]\nname = {}\npath = \"src/main.rs\"\nrequired-features = [\"cli\"]\ndoc = false\n",
+        string(&program_name(&options.package))
+    )
 }
 
 fn features(api: &Api) -> String {
@@ -54,7 +65,7 @@ fn features(api: &Api) -> String {
     for feature in own {
         let _ = writeln!(text, "{feature} = []");
     }
-    for feature in ["blocking", "test-kit", "tracing"].iter().chain(&api.formats.libraries) {
+    for feature in ["blocking", "cli", "test-kit", "tracing"].iter().chain(&api.formats.libraries) {
         let _ = writeln!(text, "{feature} = [{}]", string(&format!("runtime/{feature}")));
     }
     text

@@ -19,8 +19,8 @@ use super::rust_type::{parameter_argument, rust_type};
 use super::{calls, client, docs, example, headers, ident};
 use crate::doc_text::{code, wrap};
 use crate::ir::{
-    Api, Body, BodyContent, FormEncoding, Method, Operation, Parameter, ParameterEncoding, ParameterLocation,
-    ParameterStyle, Payload, Retry, Security, StatusResponse, StreamFormat, SuccessResponse, Tag, Type,
+    Api, Body, BodyContent, FormEncoding, Method, Operation, Parameter, ParameterEncoding, ParameterStyle,
+    Payload, Retry, Security, StatusResponse, StreamFormat, SuccessResponse, Tag, Type,
 };
 use crate::options::Options;
 
@@ -103,18 +103,30 @@ fn method(operation: &Operation, imports: &mut Imports<'_>) -> TokenStream {
 fn method_docs(operation: &Operation, api: &Api) -> Vec<String> {
     let mut lines = operation.docs.lines.clone();
     lines.push(String::new());
-    let route = code(&format!("{} {}", operation.method.lower().to_uppercase(), operation.path));
+    let route = route(operation);
     match operation.headers {
         Some(id) => wrap(&format!("{route}, answered with {}", headers::link(api, id)), "", "", &mut lines),
         None => lines.push(route),
     }
     if !operation.errors.is_empty() {
         lines.extend([String::new(), "# Errors".to_owned(), String::new()]);
-        for error in &operation.errors {
-            let text = format!("- {}: {}", status(error), error.docs.summary().join(" "));
-            wrap(&text, "", "  ", &mut lines);
-        }
+        lines.extend(errors(operation));
         lines.extend(error_parts(operation, api));
+    }
+    lines
+}
+
+/// Prints the method and the path of an operation.
+pub(super) fn route(operation: &Operation) -> String {
+    code(&format!("{} {}", operation.method.lower().to_uppercase(), operation.path))
+}
+
+/// Prints the errors of an operation as the items of a list.
+pub(super) fn errors(operation: &Operation) -> Vec<String> {
+    let mut lines = Vec::new();
+    for error in &operation.errors {
+        let text = format!("- {}: {}", status(error), error.docs.summary().join(" "));
+        wrap(&text, "", "  ", &mut lines);
     }
     lines
 }
@@ -211,12 +223,7 @@ pub(super) fn parameter_step(
     value: &TokenStream,
     imports: &mut Imports<'_>,
 ) -> (Ident, TokenStream) {
-    let place = match parameter.location {
-        ParameterLocation::Path => "path",
-        ParameterLocation::Query => "query",
-        ParameterLocation::Header => "header",
-        ParameterLocation::Cookie => "cookie",
-    };
+    let place = parameter.location.word();
     let name = &parameter.wire_name;
     let value = match parameter.encoding {
         ParameterEncoding::Plain => value.clone(),

@@ -9,6 +9,7 @@ use super::rust_type::formatted;
 use super::{docs, example, ident};
 use crate::doc_text::{code, wrap};
 use crate::ir::{Api, Operation, Payload, SuccessResponse};
+use crate::naming::program_name;
 use crate::options::Options;
 
 /// Prints the root module.
@@ -31,6 +32,7 @@ pub(super) fn lib(api: &Api, options: &Options) -> TokenStream {
         let text = "- `webhook` has what the API posts; it is the cargo feature `webhooks`, on by default.";
         lines.push(text.to_owned());
     }
+    lines.push("- `cli` has the command line; it is the cargo feature `cli`, off by default.".to_owned());
     if !api.formats.used.is_empty() {
         lines.extend(docs_of_formats(api));
     }
@@ -68,6 +70,9 @@ pub(super) fn lib(api: &Api, options: &Options) -> TokenStream {
         #docs
         #[rustfmt::skip]
         pub mod api;
+        #[cfg(feature = "cli")]
+        #[rustfmt::skip]
+        pub mod cli;
         #[rustfmt::skip]
         mod client;
         #headers
@@ -156,5 +161,23 @@ pub(super) fn readme(api: &Api, options: &Options) -> String {
             ));
         }
     }
+    text.push_str(&command_line(api, options));
     text
+}
+
+/// Writes how the command line is installed and asked what it can do.
+fn command_line(api: &Api, options: &Options) -> String {
+    let program = program_name(&options.package);
+    let first = api.commands.iter().find(|it| !it.commands.is_empty());
+    let first = first.map(|it| {
+        let names = it.name.iter().chain(it.commands.first().map(|it| &it.name));
+        names.map(|it| format!("{it} ")).collect::<String>()
+    });
+    format!(
+        "\n## Command line\n\nEach operation is a command, too:\n\n```text\n\
+         cargo install --path . --features cli\n\
+         {program} --help\n\
+         {program} {}--help\n```\n",
+        first.unwrap_or_default(),
+    )
 }

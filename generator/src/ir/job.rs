@@ -1,6 +1,7 @@
 //! Jobs: which operations start one, and which operation reports on it.
 
-use super::operation::{Method, ParameterLocation};
+use super::operation::Method;
+use super::parameter::ParameterLocation;
 use super::types::Type;
 use super::{Docs, Security, Server};
 

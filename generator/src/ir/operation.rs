@@ -1,7 +1,7 @@
 //! Operations: what is sent, and what comes back.
 
 use super::types::{Type, TypeId};
-use super::{Docs, HeadersId, Job, Security, Server};
+use super::{Docs, HeadersId, Job, Parameter, Security, Server};
 use crate::pointer::Pointer;
 
 /// A group of operations: one file and one cargo feature.
@@ -17,6 +17,17 @@ pub struct Tag {
     pub docs: Docs,
     /// The operations, in the order of the document.
     pub operations: Vec<Operation>,
+}
+
+impl Tag {
+    /// The name in the document of the tag that operations have if they name none.
+    pub const UNTAGGED: &str = "default";
+
+    /// Whether it is the tag of operations that name none.
+    #[must_use]
+    pub fn is_untagged(&self) -> bool {
+        self.wire_name == Self::UNTAGGED
+    }
 }
 
 /// Finds an operation in [`super::Api::tags`].
@@ -144,91 +155,26 @@ pub enum Retry {
     Never,
 }
 
+impl Retry {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Always, Self::Unprocessed, Self::Never];
+
+    /// Returns the word that documents have for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Always => "always",
+            Self::Unprocessed => "unprocessed",
+            Self::Never => "never",
+        }
+    }
+}
+
 /// The type of a call that has setters for its optional parameters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CallType {
     /// The name of the type.
     pub name: String,
-}
-
-/// A parameter in the path, the query, a header or a cookie.
-#[derive(Clone, Debug)]
-pub struct Parameter {
-    /// The name of the argument or of the setter.
-    pub name: String,
-    /// The name on the wire.
-    pub wire_name: String,
-    /// Where it is sent.
-    pub location: ParameterLocation,
-    /// How several values are written.
-    pub style: ParameterStyle,
-    /// Whether reserved characters of the value stay as they are, in a query.
-    pub allows_reserved: bool,
-    /// How a value becomes text.
-    pub encoding: ParameterEncoding,
-    /// The type.
-    pub ty: Type,
-    /// Whether the method takes it; otherwise a setter of the call does.
-    pub required: bool,
-    /// Whether the document advises against it.
-    pub deprecated: bool,
-    /// What the document says of it.
-    pub docs: Docs,
-    /// The limits and the default of its values, as sentences that `docs` has as well.
-    pub facts: Vec<String>,
-    /// A text that the document gives as an example.
-    pub example: Option<String>,
-    /// Where it is in the document.
-    pub pointer: Pointer,
-}
-
-/// Where a parameter is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ParameterLocation {
-    /// In the path.
-    Path,
-    /// In the query.
-    Query,
-    /// In a header.
-    Header,
-    /// In a cookie.
-    Cookie,
-}
-
-/// How several values of one parameter are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ParameterStyle {
-    /// In queries and cookies `name=a&name=b`, in paths and headers `a,b`.
-    Default,
-    /// `name=a,b`
-    CommaDelimited,
-    /// `name=a%20b`
-    SpaceDelimited,
-    /// `name=a|b`
-    PipeDelimited,
-    /// `name[key]=a`
-    DeepObject,
-    /// `key=a`, where the default is `key,a`: in paths and headers.
-    SimpleExploded,
-    /// `.a,b`
-    Label,
-    /// `.a.b`
-    LabelExploded,
-    /// `;name=a,b`
-    Matrix,
-    /// `;name=a;name=b`
-    MatrixExploded,
-}
-
-/// How the value of a parameter becomes text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ParameterEncoding {
-    /// By itself: it is a plain value, or a list or map of plain values.
-    Plain,
-    /// By the members of its JSON form.
-    Members,
-    /// As JSON text.
-    Json,
 }
 
 /// A request body.

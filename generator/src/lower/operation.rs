@@ -14,16 +14,13 @@ use crate::naming::{Case, Named, Scope, identifier, keep, taken};
 use crate::pointer::Pointer;
 use crate::surface::{self, Kept, Namespace};
 
-/// The tag of operations that have none.
-const UNTAGGED: &str = "default";
-
 /// Lowers all operations, gathered by their first tag and ordered by module name; returns the names of the client's
 /// methods with them.
 pub(super) fn tags(cx: &mut Context<'_>, kept: &Kept) -> (Vec<Tag>, Scope) {
     let mut by_tag: BTreeMap<String, Vec<Operation>> = BTreeMap::new();
     let sources = sources(cx.document);
     for (source, name) in sources.iter().zip(method_names::of_operations(&sources, kept)) {
-        let tag = source.operation.tags.first().map_or(UNTAGGED, String::as_str);
+        let tag = source.operation.tags.first().map_or(Tag::UNTAGGED, String::as_str);
         let operations = lower(cx, source, name);
         by_tag.entry(tag.to_owned()).or_default().extend(operations);
     }
@@ -115,7 +112,7 @@ fn name_tags(cx: &Context<'_>, by_tag: BTreeMap<String, Vec<Operation>>, kept: &
         let mut docs = Docs::default();
         match described.and_then(|it| it.description.as_deref()) {
             Some(text) => docs.paragraphs(&sentence_if_short(text)),
-            None if wire_name == UNTAGGED => docs.own("The operations without a tag."),
+            None if wire_name == Tag::UNTAGGED => docs.own("The operations without a tag."),
             None => docs.paragraphs(&sentence(&format!("The operations tagged {wire_name}"))),
         }
         Tag { name, feature, wire_name, docs, operations }
@@ -129,7 +126,7 @@ fn name_tags(cx: &Context<'_>, by_tag: BTreeMap<String, Vec<Operation>>, kept: &
 fn tag_names<'t>(tags: impl Iterator<Item = &'t String>, kept: &Kept) -> (Vec<String>, Vec<String>) {
     let (mut modules, mut features) = (Scope::default(), Scope::with(taken::FEATURES));
     let ask = |tag: &String| {
-        let feature = if tag == UNTAGGED { "untagged" } else { tag };
+        let feature = if tag == Tag::UNTAGGED { "untagged" } else { tag };
         let names =
             (modules.claim(Case::Module, tag, &[]), features.claim(Case::Feature, feature, &["operations"]));
         (surface::tag(tag), names)

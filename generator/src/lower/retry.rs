@@ -13,14 +13,10 @@ pub(super) fn lower(
     method: Method,
     at: &Pointer,
 ) -> Option<Retry> {
-    let retry = match described?.as_str() {
-        Some("always") => Retry::Always,
-        Some("unprocessed") => Retry::Unprocessed,
-        Some("never") => Retry::Never,
-        _ => {
-            extension::wrong(cx, &at.child("x-retry"), "`always`, `unprocessed` or `never`");
-            return None;
-        }
+    let word = described?.as_str();
+    let Some(retry) = Retry::ALL.into_iter().find(|it| Some(it.word()) == word) else {
+        extension::wrong(cx, &at.child("x-retry"), "`always`, `unprocessed` or `never`");
+        return None;
     };
     (retry != usual(method)).then_some(retry)
 }

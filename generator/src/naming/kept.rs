@@ -52,7 +52,7 @@ fn fits(case: Case, name: &str) -> bool {
     match case {
         Case::Type | Case::Variant => !name.starts_with(char::is_lowercase),
         Case::Field | Case::Method | Case::Module => !name.starts_with(char::is_uppercase),
-        Case::Static | Case::Feature => true,
+        Case::Static | Case::Feature | Case::Command => true,
     }
 }
 

@@ -28,6 +28,7 @@ pub(crate) const FEATURES: &[&str] = &[
     "default",
     "webhooks",
     "blocking",
+    "cli",
     "tracing",
     "test-kit",
     "chrono",
@@ -37,6 +38,18 @@ pub(crate) const FEATURES: &[&str] = &[
     "time",
     "uuid",
 ];
+
+/// The commands that every command line has beside those of operations and of their groups.
+pub(crate) const COMMANDS: &[&str] = &["resume", "completions", "man", "help"];
+
+/// The subcommand that every group of operations has.
+pub(crate) const SUBCOMMANDS: &[&str] = &["help"];
+
+/// The flags that every command of an operation has for something else than what is sent.
+pub(crate) const FLAGS: &[&str] = &["help", "version", "json", "output", "wait", "no-wait"];
+
+/// The names of commands that cargo does not build, because its own folders have them, or that shells have taken.
+pub(crate) const PROGRAMS: &[&str] = &["build", "deps", "examples", "incremental", "test"];
 
 /// Members that the generated methods of a struct use for themselves.
 pub(crate) const FIELDS: &[&str] = &["new", "into_form"];

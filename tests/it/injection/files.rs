@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use generator::{Files, Kept};
 
+use super::commands;
 use super::markdown::{self, Kind};
 use super::marked::marks;
 use super::rust;
@@ -18,6 +19,7 @@ pub(super) fn check(files: &Files) -> Result<BTreeSet<String>, String> {
             "Cargo.toml" => manifest(text),
             // A line that a text of the document begins or ends would be none of a lock file.
             "surface.lock" => Kept::read(text).map(drop).map_err(|error| format!("cannot be read: {error}")),
+            "src/cli.json" => commands::check(text),
             "README.md" => markdown::check(text, Kind::Readme, &mut BTreeSet::new()),
             _ => rust::check(text, &mut words),
         };
@@ -41,8 +43,21 @@ fn is_place(path: &str) -> bool {
     path.split('/').all(is_name)
 }
 
+/// Returns the name of the only program.
+fn program(table: &toml::Table) -> Result<toml::Value, String> {
+    let programs = table.get("bin").and_then(toml::Value::as_array).map(Vec::as_slice);
+    let Some([toml::Value::Table(program)]) = programs else {
+        return Err("has not just one program".to_owned());
+    };
+    let mut program = program.clone();
+    let name = program.remove("name").filter(|it| it.as_str().is_some_and(is_package_name));
+    let rest: toml::Table =
+        "path = 'src/main.rs'\nrequired-features = ['cli']\ndoc = false".parse().expect("it is TOML");
+    name.filter(|_| program == rest).ok_or_else(|| format!("has the program {program:?}"))
+}
+
 /// Whether a character is not seen where it stands, or moves others.
-fn is_unseen(c: char) -> bool {
+pub(super) fn is_unseen(c: char) -> bool {
     let is_line = c == '\n';
     let moves = matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
     moves || c.is_control() && !is_line
@@ -59,7 +74,7 @@ fn manifest(text: &str) -> Result<(), String> {
     let keys = |table: &toml::Table| table.keys().cloned().collect::<Vec<_>>();
     let part = |name: &str| table.get(name).and_then(toml::Value::as_table).cloned().unwrap_or_default();
     let (package, features) = (part("package"), part("features"));
-    let known = ["package", "lib", "features", "dependencies", "dev-dependencies", "lints"];
+    let known = ["package", "lib", "bin", "features", "dependencies", "dev-dependencies", "lints"];
     if let Some(key) = keys(&table).iter().find(|it| !known.contains(&it.as_str())) {
         return Err(format!("has the table {key}"));
     }
@@ -78,7 +93,9 @@ fn manifest(text: &str) -> Result<(), String> {
     if let Some(feature) = keys(&features).iter().find(|it| !is_package_name(&it.replace('_', "-"))) {
         return Err(format!("has the feature {feature:?}"));
     }
-    let of_values = [&package["name"], &package["description"]].map(|it| marks(&format!("{it:?}")).len());
+    let program = program(&table)?;
+    let of_values =
+        [&package["name"], &package["description"], &program].map(|it| marks(&format!("{it:?}")).len());
     let own = features.iter().filter(|(name, _)| *name != "default");
     let of_features: usize =
         own.map(|(name, needs)| marks(name).len() + marks(&format!("{needs:?}")).len()).sum();

@@ -98,7 +98,10 @@ impl Reader<'_> {
 
     fn heading(&self, text: &str) -> Result<(), String> {
         let is_package = self.kind == Kind::Readme && super::files::is_package_name(text);
-        let is_own = self.kind == Kind::Docs && matches!(text, "Errors" | "Organisation");
+        let is_own = match self.kind {
+            Kind::Docs => matches!(text, "Errors" | "Organisation"),
+            Kind::Readme => text == "Command line",
+        };
         if is_package || is_own { Ok(()) } else { Err(format!("the heading {text:?}")) }
     }
 }
