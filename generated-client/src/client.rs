@@ -10,7 +10,7 @@ use crate::jobs;
 use crate::types::Conversion;
 
 /// What the document says of the API as a whole.
-static API: ApiDescription = ApiDescription {
+pub(crate) static API: ApiDescription = ApiDescription {
     title: "MusicGPT API",
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
     env_prefix: "MUSICGPT",

@@ -59,11 +59,15 @@
 //! - [`types`] has what is sent and received.
 //! - [`Error`] is the one error of all calls.
 //! - `webhook` has what the API posts; it is the cargo feature `webhooks`, on by default.
+//! - `cli` has the command line; it is the cargo feature `cli`, off by default.
 //! - [`DateTime`] keeps its text as it came; the cargo features `chrono`, `jiff` and `time`
 //!   convert it to the types of those crates and back.
 
 #[rustfmt::skip]
 pub mod api;
+#[cfg(feature = "cli")]
+#[rustfmt::skip]
+pub mod cli;
 #[rustfmt::skip]
 mod client;
 #[rustfmt::skip]
