@@ -22,9 +22,11 @@ mod grammar;
 mod inputs;
 mod interrupt;
 mod job;
+mod plan;
 mod progress;
 mod reading;
 mod request;
+mod result;
 mod screen;
 mod summary;
 

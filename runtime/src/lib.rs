@@ -31,6 +31,8 @@
 //! [`tagged_union!`] and [`untagged_union!`]; [`headers!`] reads those of an answer. [`call!`] completes a type that wraps a
 //! [`Call`].
 
+#![warn(clippy::print_stdout, clippy::print_stderr)]
+
 mod api;
 mod attempt;
 mod base_url;

@@ -7,6 +7,8 @@
 //! - `kept`: a later document gives no other name to what had one;
 //! - `wire`: what each operation of the MusicGPT client sends; `secrets`: and what nothing ever shows;
 //! - `end_to_end`: each operation of the MusicGPT client, and all that may go wrong, against a stand-in for the API;
+//! - `command_line`: each command of the program of the MusicGPT client, run against the same stand-in, and programs of
+//!   other documents;
 //! - `changes`: what single changes of a document ask of callers, and that the compiler agrees;
 //! - `surface`: what is said of a crate's callers is what its files have for them;
 //! - `history`: what a year of the MusicGPT API changed for callers;
@@ -14,7 +16,7 @@
 //! - `invariants`: the house rules that a machine can check.
 
 mod changes;
-mod command_lines;
+mod command_line;
 mod compiles;
 mod determinism;
 mod documented;

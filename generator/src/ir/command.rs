@@ -63,6 +63,8 @@ pub struct Argument {
     pub values: Vec<String>,
     /// Whether the operation cannot be called without it.
     pub required: bool,
+    /// Whether null is sent where it is not given, because something has to be.
+    pub or_null: bool,
     /// Whether the document advises against it.
     pub deprecated: bool,
     /// What the document says of it.

@@ -30,8 +30,8 @@ pub(super) fn check(operation: &Operation, matches: &ArgMatches) -> Result<(), S
         if may_be_none || choice.groups.iter().any(|group| is_group(group)) {
             continue;
         }
-        let found = if given.is_empty() { "none of these".to_owned() } else { joined(&given, " and ") };
-        return Err(format!("{}: one of these is needed, and {found} is there", listed(choice)));
+        let found = if given.is_empty() { "none".to_owned() } else { joined(&given, " and ") };
+        return Err(format!("needs {}; given: {found}", listed(choice)));
     }
     Ok(())
 }

@@ -152,6 +152,8 @@ pub(super) struct Argument {
     pub(super) list: Option<bool>,
     pub(super) help: Option<String>,
     pub(super) required: Option<bool>,
+    /// Whether null is sent where it is not given.
+    pub(super) or_null: Option<bool>,
     pub(super) deprecated: Option<bool>,
     /// `path`, `query`, `header`, `cookie`, `member`, `form`, `rest` or `body`.
     pub(super) place: String,
@@ -173,6 +175,7 @@ object! {
         optional list = "list",
         optional help = "help",
         optional required = "required",
+        optional or_null = "or_null",
         optional deprecated = "deprecated",
         required place = "in",
         optional name = "name",

@@ -5,7 +5,7 @@ use std::{io, process::ExitCode};
 use serde_json::{Map, Value};
 
 use super::{Screen, summary::visible};
-use crate::{Error, ErrorKind, Outcome};
+use crate::{Error, ErrorKind, Outcome, Retry};
 
 /// Why a command has not done what it was asked for.
 #[derive(Debug)]
@@ -54,6 +54,9 @@ impl Failure {
                 let mut message = format!("error: {}", visible(&error.to_string()));
                 message.extend(whole_body(error).map(|body| format!("\nthe whole answer:\n{body}")));
                 message.extend(error.request_id().map(|id| format!("\n  request id: {}", visible(id))));
+                if is_lost(error) {
+                    message.push_str("\n  help: the API has accepted the request; do not send it again before you have looked what it did");
+                }
                 message.extend(resume.as_ref().map(|command| format!("\n  help: {command}")));
                 message
             }
@@ -81,11 +84,17 @@ fn code_of(error: &Error) -> u8 {
         ErrorKind::Configuration | ErrorKind::Request => 2,
         ErrorKind::JobFailed => 4,
         ErrorKind::Deadline => 5,
-        _ if error.leaves_doubt() => 5,
+        _ if error.leaves_doubt() || is_lost(error) => 5,
         ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport => 6,
         ErrorKind::Status | ErrorKind::Budget => 3,
         ErrorKind::Decode => 1,
     }
+}
+
+/// Tells whether the API has accepted something that must not be done twice, and its answer was lost on the way.
+fn is_lost(error: &Error) -> bool {
+    let is_once = error.method().is_some_and(|method| Retry::of(method) != Retry::Always);
+    is_once && error.outcome() == Outcome::Accepted && error.token().is_none()
 }
 
 /// Returns the answer that could not be read, where the message shows only the beginning of it: it may be paid for.

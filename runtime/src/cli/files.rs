@@ -158,7 +158,8 @@ mod tests {
     #[test]
     fn a_file_chooses_by_its_extension() {
         let file = |name: &str| Target::File(PathBuf::from(name));
-        let cases: &[(&str, &[(&str, &str)], &[(usize, &str)])] = &[
+        type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a [(usize, &'a str)]);
+        let cases: &[Case<'_>] = &[
             ("out/song.mp3", SONGS, &[(0, "out/song-1.mp3"), (2, "out/song-2.mp3")]),
             ("song.wav", SONGS, &[(1, "song-1.wav"), (3, "song-2.wav")]),
             ("art.png", SONGS, &[(4, "art.png")]),

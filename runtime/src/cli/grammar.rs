@@ -38,6 +38,8 @@ pub(super) enum Chosen<'a> {
 /// Returns the whole command line.
 pub(super) fn command(program: &Program, commands: &Commands) -> Command {
     let root = Command::new(program.name)
+        // Whatever the file is called that was started.
+        .bin_name(program.name)
         .version(program.version)
         .about(first_paragraph(&commands.about).to_owned())
         .long_about(commands.about.clone())
@@ -89,7 +91,7 @@ pub(super) fn problem(
 fn group_command(name: &str, group: &Group) -> Command {
     let about = group.about.clone().unwrap_or_default();
     Command::new(name.to_owned())
-        .about(first_paragraph(&about).to_owned())
+        .about(first_paragraph(&about).trim_end_matches('.').to_owned())
         .long_about(about)
         .subcommand_required(true)
         .arg_required_else_help(true)

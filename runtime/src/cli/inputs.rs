@@ -83,6 +83,10 @@ impl<'a> Inputs<'a> {
             "boolean" => Ok(Value::Bool(text == "true")),
             "integer" => reading::integer(text).map_err(usage),
             _ if argument.values.is_some() => Ok(Value::String(text.to_owned())),
+            "json" if argument.place == "rest" => {
+                let members = reading::json(&self.text(argument, text)?).map_err(usage)?;
+                if members.is_object() { Ok(members) } else { Err(usage("it is no object".to_owned())) }
+            }
             "json" => reading::json(&self.text(argument, text)?).map_err(usage),
             "any" => Ok(reading::any(self.text(argument, text)?)),
             _ => Ok(Value::String(self.text(argument, text)?)),

@@ -1,6 +1,6 @@
 //! Turns an operation that starts a job into its result: submitted once, waited for, fetched, and never out of hand.
 
-use std::{future::IntoFuture as _, path::PathBuf};
+use std::future::IntoFuture as _;
 
 use clap::ArgMatches;
 use serde_json::{Value, json};
@@ -8,36 +8,18 @@ use serde_json::{Value, json};
 use super::{
     Failure, Session,
     description::Operation,
-    files::Target,
-    grammar::{NO_WAIT, TOKEN, WAIT},
+    grammar::TOKEN,
     inputs::Inputs,
     interrupt::or_interrupt,
+    plan::Plan,
     progress::Lines,
     request::request,
-    screen::quoted,
+    result::{Ended, Fetched},
 };
 use crate::{
-    Error, Job, JobDescription, JobToken, WaitOptions,
+    Error, Job, JobDescription, WaitOptions,
     job::{JobAnswer, Phase},
 };
-
-/// What is done with a job once it has an id.
-struct Plan {
-    waits: bool,
-    target: Option<Target>,
-    /// The arguments that say where results go, for the command that takes up the job again.
-    output: String,
-}
-
-impl Plan {
-    fn read(session: &Session<'_>, matches: &ArgMatches) -> Result<Self, Failure> {
-        let target = Target::read(matches)?;
-        let asked_for = matches.get_flag(WAIT) || target.is_some();
-        let waits = !matches.get_flag(NO_WAIT) && (asked_for || session.screen.is_terminal);
-        let output = target.as_ref().map(|it| format!(" --output {}", quoted(&it.path().to_string_lossy())));
-        Ok(Self { waits, target, output: output.unwrap_or_default() })
-    }
-}
 
 /// Starts a job, and does with it what the arguments say.
 pub(super) async fn start(
@@ -75,10 +57,7 @@ pub(super) async fn start(
         });
         return session.screen.show(&without_null(receipt));
     }
-    session.screen.note(&format!(
-        "the job is accepted; should this end before it does: {}",
-        session.resume(&job, &plan)
-    ));
+    session.screen.note(&format!("accepted; if this ends before the job: {}", session.resume(&job, &plan)));
     let receipt = session.screen.is_json.then(|| job.receipt().clone());
     finish(session, &job, receipt, &plan).await
 }
@@ -151,54 +130,59 @@ async fn end<R>(
         return Err(answer.failure(token).into());
     }
     let result: Value = answer.result(token).map_err(|error| session.failure(error, plan))?;
-    let (files, failure) = fetch(session, job, &result, plan).await;
-    let files: Vec<Value> = files.iter().map(|it| it.to_string_lossy().into()).collect();
-    let shown = json!({
-        "token": session.token(job),
-        "receipt": receipt,
-        "result": result,
-        "files": plan.target.is_some().then_some(files),
-    });
-    session.screen.show(&without_null(shown))?;
-    failure.map_or(Ok(()), Err)
+    let mut ended = Ended {
+        token: session.shortest(token),
+        receipt,
+        outputs: outputs(session, job, &result),
+        result: result.clone(),
+    };
+    let fetched = fetch(session, job, &mut ended.outputs, plan).await;
+    let shown = if session.screen.is_json { ended.document() } else { ended.summary() };
+    session.screen.show(&shown).and(fetched)
 }
 
-/// Fetches the outputs of a job; returns the files that are whole, and why it ended before all were.
+/// Returns the outputs of a job, each once.
+fn outputs<'a, R>(session: &Session<'a>, job: &Job<Value, R>, result: &'a Value) -> Vec<Fetched<'a>> {
+    let mut outputs: Vec<Fetched<'_>> = Vec::new();
+    for (name, location) in session.commands.outputs(job.status_operation(), result) {
+        if !outputs.iter().any(|known| known.location == location) {
+            outputs.push(Fetched { name, location, file: None });
+        }
+    }
+    outputs
+}
+
+/// Fetches the outputs of a job that were asked for, as many as can be: each of them is paid for.
 async fn fetch<R>(
     session: &Session<'_>,
     job: &Job<Value, R>,
-    result: &Value,
+    outputs: &mut [Fetched<'_>],
     plan: &Plan,
-) -> (Vec<PathBuf>, Option<Failure>) {
-    let Some(target) = &plan.target else { return (Vec::new(), None) };
-    let mut outputs: Vec<(&str, &str)> = Vec::new();
-    for (name, location) in session.commands.outputs(job.status_operation(), result) {
-        if !outputs.iter().any(|(_, known)| *known == location) {
-            outputs.push((name, location));
-        }
-    }
+) -> Result<(), Failure> {
+    let Some(target) = &plan.target else { return Ok(()) };
     if outputs.is_empty() {
-        let message = "the job is done, but its result names no output that could be fetched".to_owned();
-        return (Vec::new(), Some(Failure::Local(message)));
+        let message = "the job is done, but its result names no output that could be fetched";
+        return Err(Failure::Local(message.to_owned()));
     }
     let lines = Lines::new(session.screen);
     let word = format!("{}-{}", job.operation(), job.id().unwrap_or_default());
-    let (mut files, mut failure) = (Vec::new(), None);
-    for (index, path) in target.files(&outputs, &word) {
-        let (name, location) = outputs[index];
-        let download = session.transport.download(location).on_progress(lines.transfer(name.to_owned()));
+    let named: Vec<_> = outputs.iter().map(|it| (it.name, it.location)).collect();
+    let mut fetched = Ok(());
+    for (index, path) in target.files(&named, &word) {
+        let output = &mut outputs[index];
+        let progress = lines.transfer(output.name.to_owned());
+        let download = session.transport.download(output.location).on_progress(progress);
         match or_interrupt(download.to_file(&path)).await {
-            Some(Ok(_)) => files.push(path),
-            // The others may well be there: each of them is paid for.
-            Some(Err(error)) => failure = failure.or_else(|| Some(session.about(job, error, plan))),
+            Some(Ok(_)) => output.file = Some(path),
+            Some(Err(error)) => fetched = fetched.and(Err(session.about(job, error, plan))),
             None => {
-                failure = Some(session.interrupted(job, plan));
+                fetched = fetched.and(Err(session.interrupted(job, plan)));
                 break;
             }
         }
     }
     lines.clear();
-    (files, failure)
+    fetched
 }
 
 fn without_null(mut value: Value) -> Value {
@@ -206,67 +190,4 @@ fn without_null(mut value: Value) -> Value {
         members.retain(|_, value| !value.is_null());
     }
     value
-}
-
-/// How a session speaks of jobs.
-impl Session<'_> {
-    fn jobs(&self) -> impl Iterator<Item = &'static JobDescription> {
-        self.program.jobs.iter().flat_map(|jobs| jobs.iter().copied())
-    }
-
-    /// Reads what names a job: a token, the same with the name of the command, or an id where that says it all.
-    fn read_token(&self, text: &str) -> Result<JobToken, String> {
-        let mut starting = self.jobs().map(|it| it.operation);
-        if !text.contains([':', '{']) {
-            return match (starting.next(), starting.next()) {
-                (Some(only), None) => Ok(JobToken::new(only, text)),
-                (first, _) => Err(format!(
-                    "an id alone does not say what started the job: write OPERATION:ID, such as {}:{text}",
-                    first.unwrap_or_default()
-                )),
-            };
-        }
-        let token: JobToken = text.parse().map_err(|error| format!("`{text}`: {error}"))?;
-        let command = self.commands.operations().find(|it| it.name == token.operation());
-        match command.filter(|_| !self.jobs().any(|it| it.operation == token.operation())) {
-            Some(command) => Ok(token.of(&command.operation)),
-            None => Ok(token),
-        }
-    }
-
-    /// Returns what names a job in the fewest words.
-    fn token<R>(&self, job: &Job<Value, R>) -> Option<String> {
-        job.token().map(|token| self.shortest(token))
-    }
-
-    fn shortest(&self, token: &JobToken) -> String {
-        let job = self.jobs().find(|it| it.operation == token.operation());
-        job.and_then(|job| token.short(job)).unwrap_or_else(|| token.to_string())
-    }
-
-    /// Returns the command that takes up a job.
-    fn resume<R>(&self, job: &Job<Value, R>, plan: &Plan) -> String {
-        self.command(job.token(), plan)
-    }
-
-    fn command(&self, token: Option<&JobToken>, plan: &Plan) -> String {
-        let token = token.map_or_else(|| "TOKEN".to_owned(), |token| quoted(&self.shortest(token)));
-        format!("{} resume {token}{}", self.program.name, plan.output)
-    }
-
-    fn interrupted<R>(&self, job: &Job<Value, R>, plan: &Plan) -> Failure {
-        Failure::Interrupted(format!("interrupted: the job goes on; {}", self.resume(job, plan)))
-    }
-
-    /// Makes the failure of a call about a job, with the command that takes the job up.
-    fn failure(&self, error: Error, plan: &Plan) -> Failure {
-        let goes_on = error.token().filter(|_| error.kind() != crate::ErrorKind::JobFailed);
-        let resume = goes_on.map(|token| self.command(Some(token), plan));
-        Failure::Call { error: Box::new(error), resume }
-    }
-
-    /// Makes the failure of what was done with a result.
-    fn about<R>(&self, job: &Job<Value, R>, error: Error, plan: &Plan) -> Failure {
-        Failure::Call { error: Box::new(error), resume: Some(self.resume(job, plan)) }
-    }
 }

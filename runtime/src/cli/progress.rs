@@ -1,6 +1,6 @@
 //! Turns the passage of bytes and of time into lines on a terminal that draw themselves anew.
 
-use std::{fmt::Write, time::Duration};
+use std::{fmt::Write, sync::OnceLock, time::Duration};
 
 use indicatif::{MultiProgress, ProgressBar, ProgressState, ProgressStyle};
 
@@ -20,20 +20,17 @@ impl Lines {
         Self(screen.shows_progress.then(MultiProgress::new))
     }
 
-    /// Returns who is told how far an upload or download is.
+    /// Returns who is told how far an upload or download is; its line is there from the first byte on.
     pub(super) fn transfer(&self, what: String) -> impl Fn(Progress) + Send + Sync + 'static {
-        let line = self.0.as_ref().map(|lines| {
-            let line = lines.add(ProgressBar::new(0));
-            line.set_style(style("{msg} [{bar:30.━╸─}] {bytes} of {total_bytes}, {bytes_per_sec}"));
-            line.set_message(what);
-            line
-        });
+        let lines = self.0.clone();
+        let line = OnceLock::new();
         move |progress| {
-            if let Some(line) = &line {
-                if let Some(total) = progress.total {
-                    line.set_length(total);
-                }
-                line.set_position(progress.bytes);
+            let Some(lines) = &lines else { return };
+            let line = line.get_or_init(|| lines.add(transfer_line(&what)));
+            line.set_length(progress.total.unwrap_or(progress.bytes));
+            line.set_position(progress.bytes);
+            if progress.total == Some(progress.bytes) {
+                line.finish();
             }
         }
     }
@@ -85,6 +82,11 @@ impl Drop for JobLine {
             line.finish_and_clear();
         }
     }
+}
+
+fn transfer_line(what: &str) -> ProgressBar {
+    let style = style("{msg} [{bar:30}] {bytes} of {total_bytes}, {bytes_per_sec}").progress_chars("━━─");
+    ProgressBar::no_length().with_style(style).with_message(super::summary::visible(what))
 }
 
 fn style(template: &str) -> ProgressStyle {

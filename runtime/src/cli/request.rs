@@ -133,6 +133,11 @@ impl Content {
         if is_form {
             self.form.members(std::mem::take(&mut self.members));
         }
+        for argument in
+            operation.arguments.iter().filter(|it| it.or_null == Some(true) && it.place == "member")
+        {
+            self.members.entry(name(argument)).or_insert(Value::Null);
+        }
         let whole = self.whole.unwrap_or(Value::Object(self.members));
         let form = if is_form { self.form } else { Form::of(&whole) };
         match body.kind.as_str() {

@@ -17,6 +17,7 @@ pub(super) fn argument(argument: &Argument) -> String {
         .with("list", argument.list)
         .with("values", argument.values.clone())
         .with("required", argument.required)
+        .with("or_null", argument.or_null)
         .with("deprecated", argument.deprecated);
     place(head, &argument.place).with("help", help(argument)).object()
 }

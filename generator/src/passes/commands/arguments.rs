@@ -73,6 +73,7 @@ fn argument(api: &Api, name: &str, place: ArgumentPlace, ty: &Type) -> Argument 
         list,
         values,
         required: false,
+        or_null: false,
         deprecated: false,
         docs: Docs::default(),
     }
@@ -128,7 +129,8 @@ impl<'a> Members<'a> {
                 FieldKind::Member if self.asked_by == Some(field.wire_name.as_str()) => {}
                 FieldKind::Member => {
                     let place = place(field, form.map(|it| it.parts[index]));
-                    self.member(field, place, field.presence == Presence::Required);
+                    let index = self.member(field, place, field.presence == Presence::Required);
+                    self.arguments[index].or_null = field.presence == Presence::RequiredNullable;
                 }
             }
         }
