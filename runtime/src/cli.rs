@@ -29,8 +29,9 @@ mod request;
 mod result;
 mod screen;
 mod summary;
+mod words;
 
-use std::{ffi::OsString, process::ExitCode};
+use std::process::ExitCode;
 
 use clap::ArgMatches;
 
@@ -41,6 +42,7 @@ use failure::Failure;
 use grammar::{Chosen, JSON};
 use inputs::Inputs;
 use screen::Screen;
+use words::AnswerKind;
 
 /// What the command line of an API is made of.
 #[derive(Debug)]
@@ -65,43 +67,43 @@ struct Session<'a> {
     screen: &'a Screen,
 }
 
+impl Program {
+    fn jobs(&self) -> impl Iterator<Item = &'static JobDescription> + use<> {
+        self.jobs.iter().flat_map(|jobs| jobs.iter().copied())
+    }
+}
+
 /// Does what the arguments of this process ask for, and returns its exit code.
 #[must_use]
 pub fn run(program: &'static Program) -> ExitCode {
-    let commands = Commands::read(program.commands);
-    let matches = match grammar::command(program, &commands).try_get_matches_from(arguments()) {
-        Ok(matches) => matches,
-        Err(error) => return Failure::from(error).print(&Screen::plain()),
-    };
-    let screen = Screen::new(matches.get_flag(JSON));
-    match dispatch(program, &commands, &matches, &screen) {
+    // Asked before clap knows: that an argument is wrong is said in JSON, too.
+    let screen = Screen::new(std::env::args_os().any(|it| it == format!("--{JSON}").as_str()));
+    match dispatch(program, &screen) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.print(&screen),
     }
 }
 
-fn arguments() -> impl Iterator<Item = OsString> {
-    std::env::args_os()
-}
-
-fn dispatch(
-    program: &'static Program,
-    commands: &Commands,
-    matches: &ArgMatches,
-    screen: &Screen,
-) -> Result<(), Failure> {
-    let chosen = grammar::chosen(commands, matches);
-    if let Chosen::Extra(matches) = chosen {
-        return extras::run(program, commands, matches, screen);
-    }
+fn dispatch(program: &'static Program, screen: &Screen) -> Result<(), Failure> {
+    let commands = Commands::read(program.commands);
+    let command = grammar::command(program, &commands);
+    let matches = command.clone().try_get_matches_from(std::env::args_os())?;
+    let chosen = match grammar::chosen(&commands, &matches) {
+        Chosen::Completions(matches) => return extras::complete(command, matches, screen),
+        Chosen::Man(matches) => return extras::pages(command, matches),
+        chosen => chosen,
+    };
     // Made before the runtime: a missing key is said at once, and before a file is read.
     let transport: Transport = ClientBuilder::new(program.api).from_env()?.build()?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let session = Session { program, commands: &commands, transport, screen };
+    // The thread of its own is for Ctrl-C, which is seen even while the output cannot be written.
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     runtime.block_on(async {
-        let session = Session { program, commands, transport, screen };
+        interrupt::listen();
         match chosen {
             Chosen::Operation(operation, matches) => call(&session, operation, matches).await,
-            Chosen::Resume(matches) | Chosen::Extra(matches) => job::resume(&session, matches).await,
+            Chosen::Resume(matches) => job::resume(&session, matches).await,
+            Chosen::Completions(_) | Chosen::Man(_) => Ok(()),
         }
     })
 }
@@ -111,8 +113,8 @@ async fn call(session: &Session<'_>, operation: &Operation, matches: &ArgMatches
     let problem = |message: &str| grammar::problem(session.program, session.commands, operation, message);
     choices::check(operation, matches).map_err(|message| problem(&message))?;
     let inputs = Inputs::read(operation, matches).map_err(|refused| refused.failure(problem))?;
-    match operation.answer.kind.as_str() {
-        "job" => job::start(session, operation, inputs, matches).await,
+    match operation.answer.kind {
+        AnswerKind::Job => job::start(session, operation, inputs, matches).await,
         _ => answer(session, operation, inputs, matches).await,
     }
 }

@@ -8,7 +8,7 @@
 
 mod fetch;
 mod location;
-mod part;
+pub(crate) mod part;
 
 use std::{path::PathBuf, sync::OnceLock, time::Duration};
 

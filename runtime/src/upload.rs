@@ -11,6 +11,8 @@ use std::{
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use tokio::fs::File;
+#[cfg(feature = "cli")]
+use tokio::io::AsyncSeekExt as _;
 use tokio_util::io::ReaderStream;
 
 use crate::{
@@ -48,7 +50,12 @@ pub struct Upload {
 enum Source {
     Path(PathBuf),
     Bytes(Bytes),
-    Stream { length: u64, stream: Arc<Mutex<Option<ByteStream>>> },
+    #[cfg(feature = "cli")]
+    File(Arc<std::fs::File>),
+    Stream {
+        length: u64,
+        stream: Arc<Mutex<Option<ByteStream>>>,
+    },
 }
 
 impl Upload {
@@ -80,6 +87,12 @@ impl Upload {
         // Only of small pieces can it be seen that the network takes them.
         let stream: ByteStream = Box::pin(stream.map_err(Into::into).map_ok(in_chunks).try_flatten().fuse());
         Self::of(Source::Stream { length, stream: Arc::new(Mutex::new(Some(stream))) })
+    }
+
+    /// Uploads a file that is open, from its beginning.
+    #[cfg(feature = "cli")]
+    pub(crate) fn file(file: std::fs::File) -> Self {
+        Self::of(Source::File(Arc::new(file)))
     }
 
     fn of(source: Source) -> Self {
@@ -135,6 +148,8 @@ impl Upload {
         let (length, mut stream) = match &self.source {
             Source::Bytes(bytes) => (bytes.len() as u64, in_chunks(bytes.clone())),
             Source::Path(path) => open_file(path).await?,
+            #[cfg(feature = "cli")]
+            Source::File(file) => reopened(file).await?,
             Source::Stream { length, stream } => {
                 let taken = stream.lock().unwrap_or_else(PoisonError::into_inner).take();
                 (*length, taken.ok_or_else(|| UploadError::new("the stream has been sent before"))?)
@@ -155,6 +170,8 @@ impl fmt::Debug for Upload {
         match &self.source {
             Source::Path(path) => f.field("path", path),
             Source::Bytes(bytes) => f.field("bytes", &bytes.len()),
+            #[cfg(feature = "cli")]
+            Source::File(file) => f.field("file", file),
             Source::Stream { length, .. } => f.field("stream", length),
         };
         f.field("file_name", &self.file_name).field("content_type", &self.content_type).finish()
@@ -197,10 +214,22 @@ async fn open_file(path: &Path) -> Result<(u64, ByteStream), UploadError> {
     if !tokio::fs::metadata(path).await.map_err(failed)?.is_file() {
         return Err(UploadError::new(format!("`{}` is not a file", path.display())));
     }
-    let file = File::open(path).await.map_err(failed)?;
-    let metadata = file.metadata().await.map_err(failed)?;
+    content_of(File::open(path).await.map_err(failed)?).await.map_err(failed)
+}
+
+/// Takes a file that is open from its beginning.
+#[cfg(feature = "cli")]
+async fn reopened(file: &std::fs::File) -> Result<(u64, ByteStream), UploadError> {
+    let failed = |error| UploadError::new("cannot read the file").because(error);
+    let mut file = File::from_std(file.try_clone().map_err(failed)?);
+    file.rewind().await.map_err(failed)?;
+    content_of(file).await.map_err(failed)
+}
+
+async fn content_of(file: File) -> std::io::Result<(u64, ByteStream)> {
+    let length = file.metadata().await?.len();
     let stream = ReaderStream::with_capacity(file, CHUNK).map_err(Into::into).fuse();
-    Ok((metadata.len(), Box::pin(stream)))
+    Ok((length, Box::pin(stream)))
 }
 
 /// Cuts bytes into pieces, so that it can be seen how many of them the network has taken.

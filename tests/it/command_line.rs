@@ -10,3 +10,4 @@ mod inputs;
 mod interrupted;
 mod jobs;
 mod shell;
+mod terminal;

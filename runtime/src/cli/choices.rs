@@ -7,15 +7,13 @@ use super::description::{Choice, Operation};
 /// Adds what clap can say of choices: which flags exclude each other and, where each stands alone, that one is needed.
 pub(super) fn groups(operation: &Operation, command: Command) -> Command {
     let choices = operation.choices.iter().flatten();
-    choices.enumerate().fold(command, |command, (index, choice)| {
+    let command = choices.clone().enumerate().fold(command, |command, (index, choice)| {
         let flags = flags(choice).into_iter().map(str::to_owned);
-        let all_alone = choice.groups.iter().all(|group| group.len() == 1);
-        let group = ArgGroup::new(format!("choice {index}")).args(flags).multiple(!all_alone);
-        if all_alone {
-            return command.group(group.required(choice.required == Some(true)));
-        }
-        command.group(group).after_help(format!("Needs {}.", listed(choice)))
-    })
+        let group = ArgGroup::new(format!("choice {index}")).args(flags).multiple(!all_alone(choice));
+        command.group(group.required(all_alone(choice) && choice.required == Some(true)))
+    });
+    let needs: Vec<String> = choices.filter(|it| !all_alone(it)).map(needs).collect();
+    if needs.is_empty() { command } else { command.after_help(needs.join("\n")) }
 }
 
 /// Checks that the flags that are given make up one group of each choice.
@@ -30,10 +28,15 @@ pub(super) fn check(operation: &Operation, matches: &ArgMatches) -> Result<(), S
         if may_be_none || choice.groups.iter().any(|group| is_group(group)) {
             continue;
         }
-        let found = if given.is_empty() { "none".to_owned() } else { joined(&given, " and ") };
-        return Err(format!("needs {}; given: {found}", listed(choice)));
+        let found = if given.is_empty() { "none".to_owned() } else { joined(&given) };
+        return Err(format!("{} Given: {found}", needs(choice)));
     }
     Ok(())
+}
+
+/// Tells whether each group is one flag.
+fn all_alone(choice: &Choice) -> bool {
+    choice.groups.iter().all(|group| group.len() == 1)
 }
 
 /// Returns the flags of a choice, each once.
@@ -47,14 +50,15 @@ fn flags(choice: &Choice) -> Vec<&str> {
     flags
 }
 
-fn listed(choice: &Choice) -> String {
+fn needs(choice: &Choice) -> String {
     let groups = choice.groups.iter().map(|group| {
         let flags: Vec<&str> = group.iter().map(String::as_str).collect();
-        joined(&flags, " and ")
+        joined(&flags)
     });
-    groups.collect::<Vec<_>>().join(", or ")
+    let word = if choice.required == Some(true) { "Needs" } else { "Takes" };
+    format!("{word} either {}.", groups.collect::<Vec<_>>().join(", or "))
 }
 
-fn joined(flags: &[&str], by: &str) -> String {
-    flags.iter().map(|flag| format!("--{flag}")).collect::<Vec<_>>().join(by)
+fn joined(flags: &[&str]) -> String {
+    flags.iter().map(|flag| format!("--{flag}")).collect::<Vec<_>>().join(" and ")
 }

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::words::{
+    AnswerKind, ArgumentKind, BodyKind, Encoding, Members, Part, Place, RetryWord, StyleWord,
+};
 use crate::{Map, Value, object};
 
 /// All operations.
@@ -50,7 +53,7 @@ pub(super) struct Operation {
     pub(super) about: String,
     pub(super) details: Option<String>,
     pub(super) deprecated: Option<bool>,
-    pub(super) retry: Option<String>,
+    pub(super) retry: Option<RetryWord>,
     pub(super) security: Option<Vec<Vec<String>>>,
     pub(super) server: Option<OwnServer>,
     /// The member of the body that asks for what comes back.
@@ -102,13 +105,13 @@ object! {
     deserialize Variable { required name = "name", required default = "default", optional values = "values" }
 }
 
-/// What is sent: `json`, `multipart`, `form`, `text` or `bytes`.
+/// What is sent.
 #[derive(Debug)]
 pub(super) struct Body {
-    pub(super) kind: String,
+    pub(super) kind: BodyKind,
     pub(super) media_type: Option<String>,
-    /// What its arguments are: members of an `object`, or fields of a `form`; without it there is one for all of it.
-    pub(super) members: Option<String>,
+    /// What its arguments are; without it there is one for all of it.
+    pub(super) members: Option<Members>,
     pub(super) required: Option<bool>,
 }
 
@@ -121,11 +124,10 @@ object! {
     }
 }
 
-/// What comes back: `job`, `json`, `text`, `bytes`, `empty`, or a stream of `events`, `event_texts`, `whole_events`,
-/// `lines` or `records`.
+/// What comes back.
 #[derive(Debug)]
 pub(super) struct Answer {
-    pub(super) kind: String,
+    pub(super) kind: AnswerKind,
     pub(super) media_type: Option<String>,
 }
 
@@ -144,8 +146,7 @@ object! { deserialize Choice { required groups = "groups", optional required = "
 #[derive(Clone, Debug)]
 pub(super) struct Argument {
     pub(super) flag: String,
-    /// `boolean`, `integer`, `number`, `text`, `file`, `json`, or `any`: JSON or otherwise text.
-    pub(super) kind: String,
+    pub(super) kind: ArgumentKind,
     /// The only values there are.
     pub(super) values: Option<Vec<String>>,
     /// Whether it may be given several times.
@@ -155,16 +156,15 @@ pub(super) struct Argument {
     /// Whether null is sent where it is not given.
     pub(super) or_null: Option<bool>,
     pub(super) deprecated: Option<bool>,
-    /// `path`, `query`, `header`, `cookie`, `member`, `form`, `rest` or `body`.
-    pub(super) place: String,
+    pub(super) place: Place,
     /// The name on the wire.
     pub(super) name: Option<String>,
-    pub(super) style: Option<String>,
+    pub(super) style: Option<StyleWord>,
     pub(super) reserved: Option<bool>,
-    /// How the value becomes text: by its `members`, or as `json`.
-    pub(super) encoding: Option<String>,
-    /// How a field of a form is sent: as `text`, `json`, `deep`, `styled`, `file` or `files`.
-    pub(super) part: Option<String>,
+    /// How the value becomes text, where it does not by itself.
+    pub(super) encoding: Option<Encoding>,
+    /// How a field of a form is sent.
+    pub(super) part: Option<Part>,
 }
 
 object! {
@@ -192,6 +192,11 @@ impl Commands {
         serde_json::from_str(json).expect("the generator writes the description of the commands")
     }
 
+    /// Tells whether jobs that an operation reports on have outputs.
+    pub(super) fn has_outputs(&self, status: &str) -> bool {
+        self.outputs.as_ref().and_then(|outputs| outputs.get(status)).is_some_and(|it| !it.is_empty())
+    }
+
     pub(super) fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.groups.iter().flat_map(|group| &group.operations)
     }
@@ -214,4 +219,15 @@ impl Commands {
 /// Returns a member that is a text with something in it.
 fn text<'a>(members: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
     members.get(name)?.as_str().filter(|text| !text.trim().is_empty())
+}
+
+impl Argument {
+    pub(super) fn is_list(&self) -> bool {
+        self.list == Some(true)
+    }
+
+    /// Returns the name on the wire.
+    pub(super) fn wire_name(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.flag)
+    }
 }

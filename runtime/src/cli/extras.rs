@@ -5,15 +5,18 @@ use std::path::PathBuf;
 use clap::{Arg, ArgMatches, Command, value_parser};
 use clap_complete::Shell;
 
-use super::{Failure, Program, Screen, description::Commands, grammar};
+use super::{Failure, Screen};
 
-const COMPLETIONS: &str = "completions";
-const MAN: &str = "man";
+pub(super) const COMPLETIONS: &str = "completions";
+pub(super) const MAN: &str = "man";
+
+const SHELL: &str = "shell";
+const FOLDER: &str = "folder";
 
 /// Returns the commands that need no API.
 pub(super) fn commands() -> [Command; 2] {
-    let shell = Arg::new("shell").value_name("SHELL").value_parser(value_parser!(Shell)).required(true);
-    let folder = Arg::new("folder").value_name("FOLDER").value_parser(value_parser!(PathBuf)).required(true);
+    let shell = Arg::new(SHELL).value_name("SHELL").value_parser(value_parser!(Shell)).required(true);
+    let folder = Arg::new(FOLDER).value_name("FOLDER").value_parser(value_parser!(PathBuf)).required(true);
     [
         Command::new(COMPLETIONS)
             .about("Print what completes this command in a shell")
@@ -24,20 +27,18 @@ pub(super) fn commands() -> [Command; 2] {
     ]
 }
 
-/// Does one of them.
-pub(super) fn run(
-    program: &Program,
-    commands: &Commands,
-    matches: &ArgMatches,
-    screen: &Screen,
-) -> Result<(), Failure> {
-    let mut command = grammar::command(program, commands);
-    if let Some(shell) = matches.try_get_one::<Shell>("shell").ok().flatten() {
-        let mut script = Vec::new();
-        clap_complete::generate(*shell, &mut command, program.name, &mut script);
-        return screen.write(&script);
-    }
-    let folder = matches.get_one::<PathBuf>("folder").expect("clap requires it");
+/// Prints what completes a command in a shell.
+pub(super) fn complete(mut command: Command, matches: &ArgMatches, screen: &Screen) -> Result<(), Failure> {
+    let shell: &Shell = matches.get_one(SHELL).expect("clap requires it");
+    let name = command.get_name().to_owned();
+    let mut script = Vec::new();
+    clap_complete::generate(*shell, &mut command, name, &mut script);
+    screen.write(&script)
+}
+
+/// Writes the pages of a command, and of all that are below it.
+pub(super) fn pages(command: Command, matches: &ArgMatches) -> Result<(), Failure> {
+    let folder: &PathBuf = matches.get_one(FOLDER).expect("clap requires it");
     let failed =
         |error: std::io::Error| Failure::Local(format!("cannot write to `{}`: {error}", folder.display()));
     std::fs::create_dir_all(folder).map_err(failed)?;

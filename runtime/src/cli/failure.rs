@@ -2,7 +2,7 @@
 
 use std::{io, process::ExitCode};
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::{Screen, summary::visible};
 use crate::{Error, ErrorKind, Outcome, Retry};
@@ -16,10 +16,16 @@ pub(super) enum Failure {
     Input(String),
     /// The call, or the job that it started, and how to take that up again.
     Call { error: Box<Error>, resume: Option<String> },
+    /// A result that is there, but could not be fetched, and how to do that.
+    Fetch { error: Box<Error>, resume: String },
+    /// The API has accepted something, and has not said what.
+    Nameless(String),
     /// The user has had enough, and what that leaves behind.
     Interrupted(String),
     /// Something on this machine.
     Local(String),
+    /// Whoever read the output went away.
+    Closed,
 }
 
 impl From<clap::Error> for Failure {
@@ -40,30 +46,20 @@ impl From<io::Error> for Failure {
     }
 }
 
+const LOOK_FIRST: &str = "the API has accepted the request; look what it did before you send it again";
+
 impl Failure {
     /// Says what is wrong on the standard error, or shows the help that was asked for, and returns the exit code.
     pub(super) fn print(&self, screen: &Screen) -> ExitCode {
-        let message = match self {
-            Self::Usage(error) => {
+        match self {
+            Self::Closed => {}
+            Self::Usage(error) if !screen.wants_json || !error.use_stderr() => {
                 // There is nowhere left to complain to.
                 let _ = error.print();
-                return ExitCode::from(self.code());
             }
-            Self::Call { error, .. } if screen.errors_are_json => format!("{:#}", record(error, self.code())),
-            Self::Call { error, resume } => {
-                let mut message = format!("error: {}", visible(&error.to_string()));
-                message.extend(whole_body(error).map(|body| format!("\nthe whole answer:\n{body}")));
-                message.extend(error.request_id().map(|id| format!("\n  request id: {}", visible(id))));
-                if is_lost(error) {
-                    message.push_str("\n  help: the API has accepted the request; do not send it again before you have looked what it did");
-                }
-                message.extend(resume.as_ref().map(|command| format!("\n  help: {command}")));
-                message
-            }
-            Self::Input(message) | Self::Local(message) => format!("error: {message}"),
-            Self::Interrupted(message) => message.clone(),
-        };
-        screen.note(&message);
+            _ if screen.wants_json => screen.message(&self.record()),
+            _ => screen.note("error", &self.text()),
+        }
         ExitCode::from(self.code())
     }
 
@@ -73,20 +69,73 @@ impl Failure {
             Self::Usage(error) => u8::try_from(error.exit_code()).unwrap_or(2),
             Self::Input(_) => 2,
             Self::Call { error, .. } => code_of(error),
+            Self::Fetch { error, .. } => match code_of(error) {
+                // What could not be made or written here was no mistake in the arguments.
+                2 => 1,
+                code => code,
+            },
+            Self::Nameless(_) => 5,
             Self::Interrupted(_) => 130,
             Self::Local(_) => 1,
+            // What a shell says of a program that wrote into such a pipe.
+            Self::Closed => 141,
         }
+    }
+
+    fn text(&self) -> String {
+        let mut text = match self {
+            Self::Call { error, .. } | Self::Fetch { error, .. } => {
+                let mut text = format!("error: {}", error.without_token());
+                text.extend(whole_body(error).map(|body| format!("\nthe whole answer:\n{body}")));
+                text.extend(error.request_id().map(|id| format!("\n  request id: {}", visible(id))));
+                text
+            }
+            Self::Input(text) | Self::Nameless(text) | Self::Local(text) => format!("error: {text}"),
+            Self::Interrupted(text) => format!("interrupted: {text}"),
+            Self::Usage(error) => error.to_string(),
+            Self::Closed => String::new(),
+        };
+        text.extend(self.help().map(|help| format!("\n  help: {help}")));
+        text
+    }
+
+    /// Returns what can be done about it.
+    fn help(&self) -> Option<&str> {
+        match self {
+            Self::Call { resume: Some(resume), .. } | Self::Fetch { resume, .. } => Some(resume),
+            Self::Call { error, .. } if is_lost(error) => Some(LOOK_FIRST),
+            _ => None,
+        }
+    }
+
+    /// Returns all that there is to say, for programs.
+    fn record(&self) -> Value {
+        let (kind, mut members) = match self {
+            Self::Call { error, .. } | Self::Fetch { error, .. } => {
+                (format!("{:?}", error.kind()), members(error))
+            }
+            Self::Usage(error) => ("Usage".to_owned(), message(&error.to_string())),
+            Self::Input(text) => ("Usage".to_owned(), message(text)),
+            Self::Nameless(text) => ("Nameless".to_owned(), message(text)),
+            Self::Interrupted(text) => ("Interrupted".to_owned(), message(text)),
+            Self::Local(text) => ("Local".to_owned(), message(text)),
+            Self::Closed => ("Closed".to_owned(), Map::new()),
+        };
+        members.insert("kind".to_owned(), kind.into());
+        members.insert("exit_code".to_owned(), self.code().into());
+        members.extend(self.help().map(|help| ("help".to_owned(), help.into())));
+        json!({ "error": members })
     }
 }
 
 fn code_of(error: &Error) -> u8 {
     match error.kind() {
-        ErrorKind::Configuration | ErrorKind::Request => 2,
+        ErrorKind::Configuration | ErrorKind::Request | ErrorKind::Budget => 2,
         ErrorKind::JobFailed => 4,
         ErrorKind::Deadline => 5,
         _ if error.leaves_doubt() || is_lost(error) => 5,
         ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport => 6,
-        ErrorKind::Status | ErrorKind::Budget => 3,
+        ErrorKind::Status => 3,
         ErrorKind::Decode => 1,
     }
 }
@@ -103,8 +152,12 @@ fn whole_body(error: &Error) -> Option<String> {
     (!error.to_string().ends_with(body.trim())).then(|| visible(&body))
 }
 
-/// Returns all that an error says, for programs.
-fn record(error: &Error, code: u8) -> Value {
+fn message(text: &str) -> Map<String, Value> {
+    Map::from_iter([("message".to_owned(), text.into())])
+}
+
+/// Returns all that an error says.
+fn members(error: &Error) -> Map<String, Value> {
     let text = |text: Option<&str>| text.map_or(Value::Null, Value::from);
     let outcome = match error.outcome() {
         Outcome::NotAccepted => "not accepted",
@@ -114,9 +167,7 @@ fn record(error: &Error, code: u8) -> Value {
     let body = error.redacted_body();
     let body = body.map(|it| serde_json::from_str(&it).unwrap_or(Value::String(it)));
     let members = [
-        ("kind", Value::from(format!("{:?}", error.kind()))),
-        ("message", Value::from(error.to_string())),
-        ("exit_code", Value::from(code)),
+        ("message", Value::from(error.without_token().to_string())),
         ("operation", text(error.operation())),
         ("method", text(error.method().map(http::Method::as_str))),
         ("url", text(error.url())),
@@ -129,6 +180,5 @@ fn record(error: &Error, code: u8) -> Value {
         ("body", body.unwrap_or_default()),
     ];
     let members = members.into_iter().filter(|(_, value)| !value.is_null());
-    let members: Map<_, _> = members.map(|(name, value)| (name.to_owned(), value)).collect();
-    serde_json::json!({ "error": members })
+    members.map(|(name, value)| (name.to_owned(), value)).collect()
 }

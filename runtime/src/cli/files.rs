@@ -24,7 +24,12 @@ impl Target {
 
     /// Reads where outputs go, and makes sure that they can, before a job is paid for.
     pub(super) fn read(matches: &ArgMatches) -> Result<Option<Self>, Failure> {
-        let Some(path) = matches.get_one::<PathBuf>(OUTPUT) else { return Ok(None) };
+        let Ok(Some(path)) = matches.try_get_one::<PathBuf>(OUTPUT) else { return Ok(None) };
+        if path.as_os_str() == "-" {
+            return Err(Failure::Input(
+                "--output: the results of a job are files, and not the output".to_owned(),
+            ));
+        }
         let refused = |reason: String| Failure::Input(format!("--output: {reason}"));
         let is_folder =
             path.is_dir() || path.as_os_str().to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR]);
@@ -42,47 +47,54 @@ impl Target {
 
     /// Returns which outputs are fetched, by their places in the list, and the file of each.
     ///
-    /// `outputs` has the name and the location of each, and `job` is a word for the job that no other has.
-    pub(super) fn files(&self, outputs: &[(&str, &str)], job: &str) -> Vec<(usize, PathBuf)> {
+    /// `outputs` has the name and the location of each, and `job` is a word for the job that no other has. A name that
+    /// nobody has typed is one that `is_free`, because what has it already may be another paid result.
+    pub(super) fn files(
+        &self,
+        outputs: &[(&str, &str)],
+        job: &str,
+        is_free: impl Fn(&Path) -> bool,
+    ) -> Result<Vec<(usize, PathBuf)>, String> {
         match self {
-            Self::Folder(folder) => outputs
-                .iter()
-                .enumerate()
-                .map(|(index, (name, location))| {
+            Self::Folder(folder) => {
+                let named = outputs.iter().enumerate().map(|(index, (name, location))| {
                     let name = format!("{}-{}", plain(job), plain(name));
                     (index, folder.join(with_extension(&name, extension(location))))
-                })
-                .collect(),
-            Self::File(file) => named_like(file, outputs),
+                });
+                Ok(named.collect())
+            }
+            Self::File(file) => named_like(file, outputs, is_free),
         }
     }
 }
 
-/// Names outputs after a file. Its extension chooses among them; if none has it, all are taken, each with its own.
-fn named_like(file: &Path, outputs: &[(&str, &str)]) -> Vec<(usize, PathBuf)> {
+/// Names outputs after a file. Its extension chooses among them; without one, all are taken, each with its own.
+fn named_like(
+    file: &Path,
+    outputs: &[(&str, &str)],
+    is_free: impl Fn(&Path) -> bool,
+) -> Result<Vec<(usize, PathBuf)>, String> {
     let wanted = file.extension().map(|it| it.to_string_lossy().to_lowercase());
-    let has_it = |location: &str| extension(location).is_some() && extension(location) == wanted;
-    let all = outputs.iter().enumerate();
-    let mut chosen: Vec<_> = all.clone().filter(|(_, (_, location))| has_it(location)).collect();
-    let is_chosen = !chosen.is_empty();
-    if !is_chosen {
-        chosen = all.collect();
+    let fits = |location: &str| {
+        let found = extension(location);
+        wanted.is_none() || found.is_none() || found == wanted
+    };
+    let chosen: Vec<_> = outputs.iter().enumerate().filter(|(_, (_, location))| fits(location)).collect();
+    match chosen.as_slice() {
+        [] => return Err(format!("no output is a `.{}`", wanted.unwrap_or_default())),
+        [(index, _)] => return Ok(vec![(*index, file.to_owned())]),
+        _ => {}
     }
     let stem = file.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
     let names: Vec<&str> = chosen.iter().map(|(_, (name, _))| *name).collect();
-    let words = telling_apart(&names);
-    let name = |word: &str, location: &str| {
-        let stem = if word.is_empty() { stem.clone() } else { format!("{stem}-{word}") };
-        with_extension(&stem, extension(location).or_else(|| wanted.clone()))
-    };
-    match chosen.as_slice() {
-        [(index, _)] if is_chosen => vec![(*index, file.to_owned())],
-        several => several
-            .iter()
-            .zip(words)
-            .map(|((index, (_, location)), word)| (*index, file.with_file_name(name(&word, location))))
-            .collect(),
-    }
+    let named = chosen.iter().zip(telling_apart(&names)).map(|((index, (_, location)), word)| {
+        let extension = extension(location).or_else(|| wanted.clone());
+        let numbered =
+            |n: usize| if n == 1 { format!("{stem}-{word}") } else { format!("{stem}-{word}-{n}") };
+        let paths = (1..).map(|n| file.with_file_name(with_extension(&numbered(n), extension.clone())));
+        (*index, paths.into_iter().find(|path| is_free(path)).unwrap_or_else(|| file.to_owned()))
+    });
+    Ok(named.collect())
 }
 
 /// Returns what is left of names without the words that all of them begin or end with.
@@ -138,7 +150,7 @@ pub(super) fn folder_of(file: &Path) -> &Path {
 
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
+    use std::path::{Path, PathBuf};
 
     use super::Target;
 
@@ -150,9 +162,11 @@ mod tests {
         ("cover", "https://cdn.example.com/c.png"),
     ];
 
-    fn names(target: &Target, outputs: &[(&str, &str)]) -> Vec<(usize, String)> {
-        let files = target.files(outputs, "music_ai-7f/../x");
-        files.into_iter().map(|(index, path)| (index, path.to_string_lossy().replace('\\', "/"))).collect()
+    /// Returns the files that outputs go to, where one name is taken.
+    fn names(target: &Target, outputs: &[(&str, &str)]) -> Result<Vec<(usize, String)>, String> {
+        let files = target.files(outputs, "music_ai-7f/../x", |path| path != Path::new("taken-1.mp3"))?;
+        let shown = |path: PathBuf| path.to_string_lossy().replace('\\', "/");
+        Ok(files.into_iter().map(|(index, path)| (index, shown(path))).collect())
     }
 
     #[test]
@@ -165,15 +179,18 @@ mod tests {
             ("art.png", SONGS, &[(4, "art.png")]),
             ("art.PNG", SONGS, &[(4, "art.PNG")]),
             ("take.mp3", &SONGS[..1], &[(0, "take.mp3")]),
-            ("take.flac", &SONGS[..2], &[(0, "take-1.mp3"), (1, "take-1-wav.wav")]),
-            ("take.flac", &SONGS[..1], &[(0, "take.mp3")]),
+            ("taken.mp3", SONGS, &[(0, "taken-1-2.mp3"), (2, "taken-2.mp3")]),
+            ("take", &SONGS[..2], &[(0, "take-1.mp3"), (1, "take-1-wav.wav")]),
+            ("take", &SONGS[..1], &[(0, "take")]),
             ("take", &[("audio", "https://x.example.com/download/7")], &[(0, "take")]),
             ("take.wav", &[("audio", "https://x.example.com/download/7")], &[(0, "take.wav")]),
         ];
         for (name, outputs, expected) in cases {
             let expected: Vec<_> = expected.iter().map(|(index, it)| (*index, (*it).to_owned())).collect();
-            assert_eq!(names(&file(name), outputs), expected, "{name}");
+            assert_eq!(names(&file(name), outputs), Ok(expected), "{name}");
         }
+        // What is named a picture is none by that.
+        assert_eq!(names(&file("take.flac"), SONGS), Err("no output is a `.flac`".to_owned()));
     }
 
     #[test]
@@ -181,7 +198,7 @@ mod tests {
         let folder = Target::Folder(PathBuf::from("out"));
         let outputs = [("song_1", "https://cdn.example.com/a.mp3"), ("a/b", "https://cdn.example.com/x.y/z")];
         let expected = ["out/music-ai-7f----x-song-1.mp3", "out/music-ai-7f----x-a-b"];
-        let names = names(&folder, &outputs);
+        let names = names(&folder, &outputs).unwrap();
         assert_eq!(names.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>(), expected);
     }
 }

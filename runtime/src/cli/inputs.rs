@@ -3,26 +3,27 @@
 use std::{
     fs::File,
     io::{self, Read},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use clap::ArgMatches;
 use serde_json::Value;
-use tempfile::NamedTempFile;
 
 use super::{
     Failure,
     description::{Argument, Operation},
     reading,
+    words::{ArgumentKind, Place},
 };
 use crate::Upload;
+
+/// What stands for the standard input.
+const STDIN: &str = "-";
 
 /// The values of the arguments that were given, in the order of the description.
 #[derive(Debug, Default)]
 pub(super) struct Inputs<'a> {
     pub(super) values: Vec<(&'a Argument, Input)>,
-    /// Where the standard input is kept while it is sent.
-    spooled: Option<NamedTempFile>,
     is_stdin_taken: bool,
 }
 
@@ -63,33 +64,35 @@ impl<'a> Inputs<'a> {
     }
 
     fn input(&mut self, argument: &Argument, matches: &ArgMatches) -> Result<Option<Input>, Refused> {
-        let is_list = argument.list == Some(true);
-        if matches!(argument.kind.as_str(), "integer" | "number") && argument.values.is_none() {
-            let Some(numbers) = matches.get_many::<Value>(&argument.flag) else { return Ok(None) };
-            return Ok(one_or_all(numbers.cloned().collect(), is_list).map(Input::Value));
-        }
-        let Some(texts) = matches.get_many::<String>(&argument.flag) else { return Ok(None) };
-        if argument.kind == "file" {
-            let files = texts.map(|path| self.file(argument, path)).collect::<Result<_, _>>()?;
+        if argument.kind == ArgumentKind::File {
+            let Some(paths) = matches.get_many::<PathBuf>(&argument.flag) else { return Ok(None) };
+            let files = paths.map(|path| self.file(argument, path)).collect::<Result<_, _>>()?;
             return Ok(Some(Input::Files(files)));
         }
-        let values = texts.map(|text| self.value(argument, text)).collect::<Result<_, _>>()?;
-        Ok(one_or_all(values, is_list).map(Input::Value))
+        let is_number = matches!(argument.kind, ArgumentKind::Integer | ArgumentKind::Number);
+        let values = if is_number && argument.values.is_none() {
+            matches.get_many::<Value>(&argument.flag).map(|numbers| Ok(numbers.cloned().collect()))
+        } else {
+            let texts = matches.get_many::<String>(&argument.flag);
+            texts.map(|texts| texts.map(|text| self.value(argument, text)).collect())
+        };
+        let values = values.transpose()?;
+        Ok(values.and_then(|it| one_or_all(it, argument.is_list())).map(Input::Value))
     }
 
     fn value(&mut self, argument: &Argument, text: &str) -> Result<Value, Refused> {
         let usage = |message: String| Refused::Usage(format!("--{}: {message}", argument.flag));
-        match argument.kind.as_str() {
-            "boolean" => Ok(Value::Bool(text == "true")),
-            "integer" => reading::integer(text).map_err(usage),
+        match argument.kind {
+            ArgumentKind::Boolean => Ok(Value::Bool(text == "true")),
+            ArgumentKind::Integer | ArgumentKind::Number => reading::number(text).map_err(usage),
             _ if argument.values.is_some() => Ok(Value::String(text.to_owned())),
-            "json" if argument.place == "rest" => {
-                let members = reading::json(&self.text(argument, text)?).map_err(usage)?;
-                if members.is_object() { Ok(members) } else { Err(usage("it is no object".to_owned())) }
+            ArgumentKind::Json => {
+                let value = reading::json(&self.text(argument, text)?).map_err(usage)?;
+                let fits = argument.place != Place::Rest || value.is_object();
+                if fits { Ok(value) } else { Err(usage("it is no object".to_owned())) }
             }
-            "json" => reading::json(&self.text(argument, text)?).map_err(usage),
-            "any" => Ok(reading::any(self.text(argument, text)?)),
-            _ => Ok(Value::String(self.text(argument, text)?)),
+            ArgumentKind::Any => Ok(reading::any(self.text(argument, text)?)),
+            ArgumentKind::Text | ArgumentKind::File => Ok(Value::String(self.text(argument, text)?)),
         }
     }
 
@@ -100,40 +103,39 @@ impl<'a> Inputs<'a> {
             return Ok(name.to_owned());
         }
         let mut content = String::new();
-        let read = if name == "-" {
+        let read = if name == STDIN {
             self.take_stdin(argument)?.read_to_string(&mut content)
         } else {
             File::open(name).and_then(|mut file| file.read_to_string(&mut content))
         };
         match read {
-            // An editor ends a file with a line break that is no part of the text.
-            Ok(_) => Ok(content
-                .strip_suffix('\n')
-                .map(|it| it.strip_suffix('\r').unwrap_or(it))
-                .unwrap_or(&content)
-                .to_owned()),
-            Err(error) => Err(Refused::Unreadable(unreadable(argument, name, &error))),
+            Ok(0) if name == STDIN => Err(empty(argument)),
+            Ok(_) if argument.place == Place::Body => Ok(content),
+            Ok(_) => Ok(without_last_break(&content).to_owned()),
+            Err(error) => {
+                let hint =
+                    if name == STDIN { "" } else { " (a text that begins with `@` is written `@@…`)" };
+                Err(Refused::Unreadable(format!("{}{hint}", unreadable(argument, Path::new(name), &error))))
+            }
         }
     }
 
-    fn file(&mut self, argument: &Argument, path: &str) -> Result<Upload, Refused> {
+    fn file(&mut self, argument: &Argument, path: &Path) -> Result<Upload, Refused> {
         let failed = |error: io::Error| Refused::Unreadable(unreadable(argument, path, &error));
-        if path != "-" {
-            // Asked for now, and not when half of a form is under way.
-            return match std::fs::metadata(Path::new(path)) {
-                Ok(found) if found.is_dir() => {
-                    Err(Refused::Usage(format!("--{}: `{path}` is a folder", argument.flag)))
-                }
-                Ok(_) => Ok(Upload::path(path)),
-                Err(error) => Err(failed(error)),
-            };
+        if path.as_os_str() == STDIN {
+            // A file without a name, so that nothing is left of it however this ends.
+            let mut file = tempfile::tempfile().map_err(failed)?;
+            let bytes = io::copy(&mut self.take_stdin(argument)?, &mut file).map_err(failed)?;
+            return if bytes == 0 { Err(empty(argument)) } else { Ok(Upload::file(file).file_name("stdin")) };
         }
-        let mut stdin = self.take_stdin(argument)?;
-        let mut file = NamedTempFile::new().map_err(failed)?;
-        io::copy(&mut stdin, &mut file).map_err(failed)?;
-        let upload = Upload::path(file.path()).file_name("stdin");
-        self.spooled = Some(file);
-        Ok(upload)
+        // Asked for now, and not when half of a form is under way.
+        match std::fs::metadata(path) {
+            Ok(found) if found.is_dir() => {
+                Err(Refused::Usage(format!("--{}: `{}` is a folder", argument.flag, path.display())))
+            }
+            Ok(_) => Ok(Upload::path(path)),
+            Err(error) => Err(failed(error)),
+        }
     }
 
     /// Gives the standard input to the first argument that asks for it.
@@ -150,7 +152,22 @@ fn one_or_all(mut values: Vec<Value>, is_list: bool) -> Option<Value> {
     if is_list { Some(Value::Array(values)) } else { values.pop() }
 }
 
-fn unreadable(argument: &Argument, name: &str, error: &io::Error) -> String {
-    let name = if name == "-" { "the standard input".to_owned() } else { format!("`{name}`") };
+/// Returns a text without the line break that an editor ends a file with.
+fn without_last_break(text: &str) -> &str {
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    text.strip_suffix('\r').unwrap_or(text)
+}
+
+/// Says that nothing came: whatever should have sent something has failed, and a job for nothing costs all the same.
+fn empty(argument: &Argument) -> Refused {
+    Refused::Unreadable(format!("--{}: the standard input is empty", argument.flag))
+}
+
+fn unreadable(argument: &Argument, path: &Path, error: &io::Error) -> String {
+    let name = if path.as_os_str() == STDIN {
+        "the standard input".to_owned()
+    } else {
+        format!("`{}`", path.display())
+    };
     format!("--{}: cannot read {name}: {error}", argument.flag)
 }

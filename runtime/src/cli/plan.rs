@@ -1,7 +1,6 @@
 //! Turns the arguments about a job into what is done with it, and whatever ends that early into how to go on.
 
 use clap::ArgMatches;
-use serde_json::Value;
 
 use super::{
     Failure, Session,
@@ -9,7 +8,7 @@ use super::{
     grammar::{NO_WAIT, WAIT},
     screen::quoted,
 };
-use crate::{Error, ErrorKind, Job, JobDescription, JobToken};
+use crate::{Error, ErrorKind, JobDescription, JobToken};
 
 /// What is done with a job once it has an id.
 pub(super) struct Plan {
@@ -32,7 +31,7 @@ impl Plan {
 /// How a session speaks of jobs.
 impl Session<'_> {
     pub(super) fn jobs(&self) -> impl Iterator<Item = &'static JobDescription> {
-        self.program.jobs.iter().flat_map(|jobs| jobs.iter().copied())
+        self.program.jobs()
     }
 
     /// Reads what names a job: a token, the same with the name of the command, or an id where that says it all.
@@ -55,39 +54,35 @@ impl Session<'_> {
         }
     }
 
-    /// Returns what names a job in the fewest words.
-    pub(super) fn token<R>(&self, job: &Job<Value, R>) -> Option<String> {
-        job.token().map(|token| self.shortest(token))
+    /// Returns the command that takes up a job.
+    pub(super) fn resume(&self, token: &JobToken, plan: &Plan) -> String {
+        format!("{} resume {}{}", self.program.name, quoted(&self.short(token)), plan.output)
     }
 
-    pub(super) fn shortest(&self, token: &JobToken) -> String {
+    /// Returns what is shown of a token: all of it to programs, and to people what they can read.
+    pub(super) fn shown(&self, token: &JobToken) -> String {
+        if self.screen.is_json { token.to_string() } else { self.short(token) }
+    }
+
+    fn short(&self, token: &JobToken) -> String {
         let job = self.jobs().find(|it| it.operation == token.operation());
         job.and_then(|job| token.short(job)).unwrap_or_else(|| token.to_string())
     }
 
-    /// Returns the command that takes up a job.
-    pub(super) fn resume<R>(&self, job: &Job<Value, R>, plan: &Plan) -> String {
-        self.command(job.token(), plan)
+    /// Says how to find a job again, for whatever happens next.
+    pub(super) fn way_back(&self, token: &JobToken, plan: &Plan) {
+        let text = format!("accepted; if this ends before the job: {}", self.resume(token, plan));
+        self.screen.note("note", &text);
     }
 
-    fn command(&self, token: Option<&JobToken>, plan: &Plan) -> String {
-        let token = token.map_or_else(|| "TOKEN".to_owned(), |token| quoted(&self.shortest(token)));
-        format!("{} resume {token}{}", self.program.name, plan.output)
+    pub(super) fn interrupted(&self, token: &JobToken, plan: &Plan) -> Failure {
+        Failure::Interrupted(format!("the job goes on; {}", self.resume(token, plan)))
     }
 
-    pub(super) fn interrupted<R>(&self, job: &Job<Value, R>, plan: &Plan) -> Failure {
-        Failure::Interrupted(format!("interrupted: the job goes on; {}", self.resume(job, plan)))
-    }
-
-    /// Makes the failure of a call about a job, with the command that takes the job up.
+    /// Makes the failure of a call about a job, with the command that takes the job up, if that can help.
     pub(super) fn failure(&self, error: Error, plan: &Plan) -> Failure {
-        let goes_on = error.token().filter(|_| error.kind() != ErrorKind::JobFailed);
-        let resume = goes_on.map(|token| self.command(Some(token), plan));
+        let is_over = error.kind() == ErrorKind::JobFailed;
+        let resume = error.token().filter(|_| !is_over).map(|token| self.resume(token, plan));
         Failure::Call { error: Box::new(error), resume }
-    }
-
-    /// Makes the failure of what was done with a result.
-    pub(super) fn about<R>(&self, job: &Job<Value, R>, error: Error, plan: &Plan) -> Failure {
-        Failure::Call { error: Box::new(error), resume: Some(self.resume(job, plan)) }
     }
 }

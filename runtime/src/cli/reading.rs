@@ -20,8 +20,14 @@ pub(super) fn json(text: &str) -> Result<Value, String> {
 }
 
 /// Reads JSON, and takes what is none as text.
+///
+/// So is a number that could not be sent as it is written.
 pub(super) fn any(text: String) -> Value {
-    serde_json::from_str(&text).unwrap_or(Value::String(text))
+    match serde_json::from_str(&text) {
+        Ok(Value::Number(number)) if number.to_string() != text.trim() => Value::String(text),
+        Ok(value) => value,
+        Err(_) => Value::String(text),
+    }
 }
 
 #[cfg(test)]
@@ -53,5 +59,7 @@ mod tests {
         assert_eq!(any("\"12\"".to_owned()), json!("12"));
         assert_eq!(any("twelve".to_owned()), json!("twelve"));
         assert_eq!(any("{".to_owned()), json!("{"));
+        let long = "123456789012345678901234567890";
+        assert_eq!(any(long.to_owned()), json!(long));
     }
 }

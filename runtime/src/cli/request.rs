@@ -1,13 +1,15 @@
 //! Turns the values of arguments into the request of their operation.
 
-use http::Method;
 use serde_json::{Map, Value};
 
 use super::{
     description::{Argument, Operation, OwnServer},
     inputs::{Input, Inputs},
+    words::{BodyKind, Encoding, Members, Part, Place, RetryWord, StyleWord},
 };
-use crate::{Form, ParameterValue, Request, Retry, Server, ServerVariable, Style, Transport, Upload};
+use crate::{
+    Form, ParameterValue, Request, Retry, Server, ServerVariable, Style, ToParameter as _, Transport, Upload,
+};
 
 /// Makes the request. `watched` adds to each file who is told how much of it was sent.
 pub(super) fn request(
@@ -16,7 +18,7 @@ pub(super) fn request(
     inputs: &mut Inputs<'_>,
     watched: impl Fn(Upload) -> Upload,
 ) -> Request {
-    let method = operation.method.parse().unwrap_or(Method::GET);
+    let method = operation.method.parse().expect("the generator writes the name of a method");
     let request = transport.request(method, kept(&operation.operation), kept(&operation.path));
     let request = overrides(operation, request);
     let mut body = Content::default();
@@ -40,10 +42,10 @@ pub(super) fn request(
 
 /// Sets what the operation has instead of what the API has.
 fn overrides(operation: &Operation, request: Request) -> Request {
-    let request = match operation.retry.as_deref() {
-        Some("always") => request.retry(Retry::Always),
-        Some("unprocessed") => request.retry(Retry::Unprocessed),
-        Some(_) => request.retry(Retry::Never),
+    let request = match operation.retry {
+        Some(RetryWord::Always) => request.retry(Retry::Always),
+        Some(RetryWord::Unprocessed) => request.retry(Retry::Unprocessed),
+        Some(RetryWord::Never) => request.retry(Retry::Never),
         None => request,
     };
     let request = match &operation.server {
@@ -69,16 +71,16 @@ fn server(own: &OwnServer) -> Server {
 }
 
 fn is_parameter(argument: &Argument) -> bool {
-    matches!(argument.place.as_str(), "path" | "query" | "header" | "cookie")
+    matches!(argument.place, Place::Path | Place::Query | Place::Header | Place::Cookie)
 }
 
 fn parameter(request: Request, argument: &Argument, value: Value) -> Request {
-    let (name, value, style) = (name(argument), written(argument, &value), style(argument));
-    match argument.place.as_str() {
-        "path" => request.path_style(kept(name), value, style),
-        "query" if argument.reserved == Some(true) => request.query_reserved(name, value, style),
-        "query" => request.query_style(name, value, style),
-        "header" => request.header_style(name, value, style),
+    let (name, value, style) = (argument.wire_name(), written(argument, &value), style(argument));
+    match argument.place {
+        Place::Path => request.path_style(kept(name), value, style),
+        Place::Query if argument.reserved == Some(true) => request.query_reserved(name, value, style),
+        Place::Query => request.query_style(name, value, style),
+        Place::Header => request.header_style(name, value, style),
         _ => request.cookie_style(name, value, style),
     }
 }
@@ -88,98 +90,107 @@ fn parameter(request: Request, argument: &Argument, value: Value) -> Request {
 struct Content {
     members: Map<String, Value>,
     form: Form,
+    /// The names of what is in the form.
+    fields: Vec<String>,
+    /// What the document does not list; what a flag says goes before it.
+    rest: Map<String, Value>,
     whole: Option<Value>,
     file: Option<Upload>,
-    has_fields: bool,
 }
 
 impl Content {
     fn value(&mut self, argument: &Argument, value: Value) {
-        match (argument.place.as_str(), value) {
-            ("body", value) => self.whole = Some(value),
-            // What a flag says goes before it, whichever comes first.
-            ("rest", Value::Object(rest)) => {
-                self.has_fields = true;
-                for (name, value) in rest {
-                    self.members.entry(name).or_insert(value);
-                }
-            }
-            ("form", value) => {
-                self.has_fields = true;
+        match (argument.place, value) {
+            (Place::Body, value) => self.whole = Some(value),
+            (Place::Rest, Value::Object(rest)) => self.rest = rest,
+            (Place::Form, value) => {
+                self.fields.push(argument.wire_name().to_owned());
                 field(&mut self.form, argument, value);
             }
-            (_, value) => {
-                self.has_fields = true;
-                self.members.insert(name(argument).to_owned(), value);
-            }
+            (_, value) => drop(self.members.insert(argument.wire_name().to_owned(), value)),
         }
     }
 
     fn files(&mut self, argument: &Argument, files: Vec<Upload>) {
-        self.has_fields = true;
-        match argument.place.as_str() {
-            "body" => self.file = files.into_iter().last(),
-            _ => self.form.files(name(argument), files),
+        if argument.place == Place::Body {
+            self.file = files.into_iter().last();
+        } else {
+            self.fields.push(argument.wire_name().to_owned());
+            self.form.files(argument.wire_name(), files);
         }
+    }
+
+    fn is_empty(&self) -> bool {
+        let has_members = !self.members.is_empty() || !self.fields.is_empty() || !self.rest.is_empty();
+        !has_members && self.whole.is_none() && self.file.is_none()
     }
 
     fn send(mut self, operation: &Operation, request: Request) -> Request {
         let Some(body) = &operation.body else { return request };
-        if !self.has_fields && self.whole.is_none() && body.required != Some(true) {
+        if self.is_empty() && body.required != Some(true) {
             return request;
         }
-        let media_type = body.media_type.as_deref();
-        let is_form = body.members.as_deref() == Some("form");
-        if is_form {
-            self.form.members(std::mem::take(&mut self.members));
-        }
-        for argument in
-            operation.arguments.iter().filter(|it| it.or_null == Some(true) && it.place == "member")
-        {
-            self.members.entry(name(argument)).or_insert(Value::Null);
-        }
-        let whole = self.whole.unwrap_or(Value::Object(self.members));
-        let form = if is_form { self.form } else { Form::of(&whole) };
-        match body.kind.as_str() {
-            "multipart" => request.multipart(form),
-            "form" => request.form(form),
-            "text" => request.text(kept(media_type.unwrap_or("text/plain")), text(whole)),
-            "bytes" => match self.file {
-                Some(file) => request.bytes(kept(media_type.unwrap_or("application/octet-stream")), file),
+        let media_type = |usual: &str| kept(body.media_type.as_deref().unwrap_or(usual));
+        self.complete(operation);
+        let form = |content: Self| match body.members {
+            Some(Members::Form) => content.form,
+            _ => Form::of(&content.whole()),
+        };
+        match body.kind {
+            BodyKind::Multipart => request.multipart(form(self)),
+            BodyKind::Form => request.form(form(self)),
+            BodyKind::Json => request.json_as(media_type("application/json"), &self.whole()),
+            BodyKind::Text => request.text(media_type("text/plain"), text(self.whole())),
+            BodyKind::Bytes => match self.file {
+                Some(file) => request.bytes(media_type("application/octet-stream"), file),
                 None => request,
             },
-            _ => request.json_as(kept(media_type.unwrap_or("application/json")), &whole),
         }
+    }
+
+    /// Adds what no flag has said: null where something has to be, and what the document does not list.
+    fn complete(&mut self, operation: &Operation) {
+        for argument in operation.arguments.iter().filter(|it| it.or_null == Some(true)) {
+            if argument.place == Place::Member {
+                self.members.entry(argument.wire_name()).or_insert(Value::Null);
+            }
+        }
+        let rest = std::mem::take(&mut self.rest).into_iter();
+        if operation.body.as_ref().and_then(|it| it.members) == Some(Members::Form) {
+            self.form.members(rest.filter(|(name, _)| !self.fields.contains(name)));
+        } else {
+            for (name, value) in rest {
+                self.members.entry(name).or_insert(value);
+            }
+        }
+    }
+
+    fn whole(self) -> Value {
+        self.whole.unwrap_or(Value::Object(self.members))
     }
 }
 
 /// Adds a field to a form, as the document says that it is written.
 fn field(form: &mut Form, argument: &Argument, value: Value) {
-    let name = name(argument);
-    match argument.part.as_deref() {
-        Some("json") => form.json(name, Some(&value)),
-        Some("deep") => form.deep(name, Some(&value)),
-        Some("styled") if argument.reserved == Some(true) => {
+    let name = argument.wire_name();
+    match argument.part.unwrap_or(Part::Text) {
+        Part::Json => form.json(name, Some(&value)),
+        Part::Deep => form.deep(name, Some(&value)),
+        Part::Styled if argument.reserved == Some(true) => {
             form.reserved(name, written(argument, &value), style(argument));
         }
-        Some("styled") => form.styled(name, written(argument, &value), style(argument)),
-        _ => form.text(name, value),
+        Part::Styled => form.styled(name, written(argument, &value), style(argument)),
+        Part::Text | Part::File | Part::Files => form.text(name, value),
     }
 }
 
 /// Returns a value as the text that it is in a parameter.
 fn written(argument: &Argument, value: &Value) -> ParameterValue {
-    use crate::ToParameter as _;
-
-    match argument.encoding.as_deref() {
-        Some("json") => ParameterValue::json(value),
-        Some(_) => ParameterValue::of(value),
+    match argument.encoding {
+        Some(Encoding::Json) => ParameterValue::json(value),
+        Some(Encoding::Members) => ParameterValue::of(value),
         None => value.to_parameter(),
     }
-}
-
-fn name(argument: &Argument) -> &str {
-    argument.name.as_deref().unwrap_or(&argument.flag)
 }
 
 fn text(value: Value) -> String {
@@ -187,17 +198,17 @@ fn text(value: Value) -> String {
 }
 
 fn style(argument: &Argument) -> Style {
-    match argument.style.as_deref() {
-        Some("CommaDelimited") => Style::CommaDelimited,
-        Some("SpaceDelimited") => Style::SpaceDelimited,
-        Some("PipeDelimited") => Style::PipeDelimited,
-        Some("DeepObject") => Style::DeepObject,
-        Some("SimpleExploded") => Style::SimpleExploded,
-        Some("Label") => Style::Label,
-        Some("LabelExploded") => Style::LabelExploded,
-        Some("Matrix") => Style::Matrix,
-        Some("MatrixExploded") => Style::MatrixExploded,
-        _ => Style::FormExploded,
+    match argument.style {
+        None => Style::FormExploded,
+        Some(StyleWord::CommaDelimited) => Style::CommaDelimited,
+        Some(StyleWord::SpaceDelimited) => Style::SpaceDelimited,
+        Some(StyleWord::PipeDelimited) => Style::PipeDelimited,
+        Some(StyleWord::DeepObject) => Style::DeepObject,
+        Some(StyleWord::SimpleExploded) => Style::SimpleExploded,
+        Some(StyleWord::Label) => Style::Label,
+        Some(StyleWord::LabelExploded) => Style::LabelExploded,
+        Some(StyleWord::Matrix) => Style::Matrix,
+        Some(StyleWord::MatrixExploded) => Style::MatrixExploded,
     }
 }
 

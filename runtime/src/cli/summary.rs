@@ -48,7 +48,11 @@ fn write(value: &Value, indent: &str, text: &mut String) {
                     text.push_str(indent);
                 }
                 text.push_str("- ");
-                write(item, &format!("{indent}  "), text);
+                if is_empty(item) {
+                    text.push('\n');
+                } else {
+                    write(item, &format!("{indent}  "), text);
+                }
             }
         }
         Value::String(lines) => {
@@ -119,7 +123,7 @@ mod tests {
         assert_eq!(summary(&value), lines.join("\n"));
         assert_eq!(summary(&json!("text")), "text");
         assert_eq!(summary(&json!({})), "");
-        assert_eq!(summary(&json!([[1, 2], []])), "- - 1\n  - 2\n-");
+        assert_eq!(summary(&json!([[1, 2], [], {}, { "a": null }, 3])), "- - 1\n  - 2\n- \n- \n- \n- 3");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use tokio::{io::AsyncWriteExt as _, task::spawn_blocking};
 use crate::{Error, ErrorKind};
 
 /// Creates an empty file beside `path`, that is removed unless it is finished.
-pub(super) async fn create(path: &Path) -> Result<(File, TempPath), Error> {
+pub(crate) async fn create(path: &Path) -> Result<(File, TempPath), Error> {
     let name = path.file_name().ok_or_else(|| failed(path, &io::ErrorKind::IsADirectory.into()))?;
     // A name may be as long as the system allows, and this one is longer.
     let prefix = format!(".{}.", name.to_string_lossy().chars().take(50).collect::<String>());
@@ -31,7 +31,7 @@ pub(super) async fn create(path: &Path) -> Result<(File, TempPath), Error> {
 }
 
 /// Gives the finished file its name.
-pub(super) async fn finish(mut file: tokio::fs::File, part: TempPath, path: &Path) -> Result<(), Error> {
+pub(crate) async fn finish(mut file: tokio::fs::File, part: TempPath, path: &Path) -> Result<(), Error> {
     let at_path = |error: io::Error| failed(path, &error);
     file.flush().await.map_err(at_path)?;
     // A crash after the rename must not leave an empty file where the result should be.

@@ -5,13 +5,19 @@ use std::{error::Error as _, fmt};
 use http::Method;
 
 use super::{Details, Error, Outcome};
-use crate::Retry;
+use crate::{JobToken, Retry};
 
 /// How many characters of a body are shown.
 const EXCERPT: usize = 500;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f, self.token())
+    }
+}
+
+impl Error {
+    fn write(&self, f: &mut fmt::Formatter<'_>, token: Option<&JobToken>) -> fmt::Result {
         if let Some(call) = &self.0.call {
             let route = format!("{} {}", call.method, call.template);
             write!(f, "{} ({}): ", call.operation, route.trim_end())?;
@@ -20,7 +26,7 @@ impl fmt::Display for Error {
         if self.leaves_doubt() {
             f.write_str("; the API may have accepted the request, which was not sent again")?;
         }
-        if let Some(token) = self.token() {
+        if let Some(token) = token {
             write!(f, "; the job can be resumed: {token}")?;
         }
         match self.0.excerpt() {
@@ -64,11 +70,28 @@ impl Error {
 }
 
 impl Error {
+    /// Shows the error where how to take up its job is said in another way.
+    #[cfg(feature = "cli")]
+    pub(crate) fn without_token(&self) -> WithoutToken<'_> {
+        WithoutToken(self)
+    }
+
     /// Returns the whole body of the answer as text, without secrets.
     #[cfg(feature = "cli")]
     pub(crate) fn redacted_body(&self) -> Option<String> {
         let redactor = &self.0.call.as_ref()?.redactor;
         Some(redactor.redact(&self.body_text()?))
+    }
+}
+
+/// An error without the token of its job.
+#[cfg(feature = "cli")]
+pub(crate) struct WithoutToken<'a>(&'a Error);
+
+#[cfg(feature = "cli")]
+impl fmt::Display for WithoutToken<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.write(f, None)
     }
 }
 

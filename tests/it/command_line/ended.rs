@@ -12,7 +12,6 @@ fn what_the_api_refuses_is_3() {
     let shell = Shell::start();
     shell.run(&format!("{SONG} --output-length 3000")).failed(3, &["422", "the maximum of 300"]);
     shell.run_with(VOICES, &[("MUSICGPT_API_KEY", "another-key")], b"").failed(3, &["401"]);
-    shell.run_with(SONG, &[("MUSICGPT_MAX_CREDITS", "0")], b"").failed(3, &["credits"]);
     Shell::misbehaving("get_all_voices status code=404").run(VOICES).failed(3, &["404"]);
 }
 
@@ -72,6 +71,7 @@ fn a_setting_that_is_wrong_is_2() {
     shell
         .run_with(VOICES, &[("MUSICGPT_TIMEOUT", "soon")], b"")
         .failed(2, &["MUSICGPT_TIMEOUT is not a number"]);
+    shell.run_with(SONG, &[("MUSICGPT_MAX_CREDITS", "0")], b"").failed(2, &["credits"]);
     assert!(shell.simulator.ledger().entries.is_empty());
 }
 
@@ -108,5 +108,29 @@ fn help_needs_no_key() {
     for (arguments, code) in [(&["--help"][..], 0), (&["--version"], 0), (&["generations"], 2), (&[], 2)] {
         let output = program(folder.path()).args(arguments).output().expect("the command can be run");
         assert_eq!(output.status.code(), Some(code), "{arguments:?}");
+    }
+}
+
+/// Where JSON is asked for, each line of the standard error is a document, whatever goes wrong.
+#[test]
+fn every_message_is_a_document_where_json_is_asked_for() {
+    let shell = Shell::misbehaving("get_conversion unknown-status value=ERROR");
+    for (line, code, kinds) in [
+        (format!("{SONG} --wait --json"), 4, &["note", "error"][..]),
+        (format!("{SONG} --json --model v9"), 2, &["error"]),
+        (format!("{SONG} --json --lyrics @no.txt"), 2, &["error"]),
+        ("musicgpt resume 7f0a --json".to_owned(), 2, &["error"]),
+    ] {
+        let ran = shell.run(&line);
+        let documents =
+            ran.stderr.lines().map(|line| serde_json::from_str::<Value>(line).expect("it is JSON"));
+        let found: Vec<Value> = documents.collect();
+        let names: Vec<_> =
+            found.iter().flat_map(|it| it.as_object().into_iter().flat_map(|it| it.keys())).collect();
+        assert_eq!(
+            (ran.code, names),
+            (code, kinds.iter().map(|it| it.to_string()).collect::<Vec<_>>().iter().collect())
+        );
+        assert_eq!(found.last().map(|it| &it["error"]["exit_code"]), Some(&code.into()), "{ran:?}");
     }
 }

@@ -39,6 +39,14 @@ fn members_that_have_no_flag_can_be_sent() {
     // The simulator refuses what the document does not list, which shows that it was sent.
     ran.failed(3, &["later"]);
     assert!(!ran.stderr.contains("`text`"), "a flag goes before it: {ran:?}");
+    let form = r#"musicgpt enhancements sound-generator --prompt rain --extra '{"prompt": "no", "audio_length": 5}'"#;
+    shell.run(form).json();
+    let fields = shell.newest().fields;
+    assert_eq!(
+        (fields["prompt"].text(), fields["audio_length"].text()),
+        (Some("rain"), Some("5")),
+        "in a form, too"
+    );
 }
 
 #[test]
@@ -46,9 +54,13 @@ fn what_cannot_be_used_is_named_and_nothing_is_sent() {
     let shell = Shell::start();
     let music = "musicgpt generations music-ai";
     let master = "musicgpt utilities audio-mastering";
-    let needs = "needs --audio-url and --reference-audio-url, or --audio-file and --reference-audio-file";
+    let needs =
+        "Needs either --audio-url and --reference-audio-url, or --audio-file and --reference-audio-file.";
     for (line, words) in [
-        (format!("{music} --lyrics @no.txt"), &["--lyrics: cannot read `no.txt`", "No such file"][..]),
+        (
+            format!("{music} --lyrics @no.txt"),
+            &["--lyrics: cannot read `no.txt`", "No such file", "`@@…`"][..],
+        ),
         (format!("{music} --output-length long"), &["'long' for '--output-length <INTEGER>'"]),
         (format!("{music} --output-length 1.5"), &["it is not a whole number"]),
         (format!("{music} --model v6-pr"), &["a similar value exists: 'v6-pro'"]),
@@ -59,17 +71,16 @@ fn what_cannot_be_used_is_named_and_nothing_is_sent() {
             &["--extra: it is not JSON", "Usage: musicgpt generations music-ai"],
         ),
         (format!("{music} --extra 3"), &["--extra: it is no object"]),
-        (
-            format!("{music} --prompt @- --lyrics @-"),
-            &["--lyrics: another argument reads the standard input"],
-        ),
+        (format!("{music} --prompt @-"), &["--prompt: the standard input is empty"]),
+        (format!("{music} --output -"), &["the results of a job are files"]),
+        ("musicgpt enhancements denoise --audio-file -".to_owned(), &["the standard input is empty"]),
         (format!("{music} --wait --no-wait"), &["'--wait' cannot be used with '--no-wait'"]),
         (format!("{music} --output no/such/song.mp3"), &["--output: cannot write to the folder `no/such`"]),
-        (master.to_owned(), &[needs, "given: none"]),
-        (format!("{master} --audio-file song.mp3"), &[needs, "given: --audio-file"]),
+        (master.to_owned(), &[needs, "Given: none"]),
+        (format!("{master} --audio-file song.mp3"), &[needs, "Given: --audio-file"]),
         (
             format!("{master} --audio-file song.mp3 --reference-audio-url https://a"),
-            &["given: --reference-audio-url and --audio-file"],
+            &["Given: --reference-audio-url and --audio-file"],
         ),
         ("musicgpt enhancements denoise".to_owned(), &["<--audio-url <TEXT>|--audio-file <FILE>>"]),
         (
@@ -89,5 +100,7 @@ fn what_cannot_be_used_is_named_and_nothing_is_sent() {
     ] {
         shell.run(&line).failed(2, words);
     }
+    let twice = shell.run_with(&format!("{music} --prompt @- --lyrics @-"), &[], b"words");
+    twice.failed(2, &["--lyrics: another argument reads the standard input"]);
     assert!(shell.simulator.ledger().entries.is_empty(), "{:?}", shell.simulator.ledger());
 }

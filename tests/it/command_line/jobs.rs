@@ -1,8 +1,9 @@
 //! What becomes of a job: its ids, its result, its files, and its way back into another process.
 
-use serde_json::Value;
+use musicgpt_client::JobToken;
 
-use super::shell::{Shell, options};
+use super::shell::{SOUND, Shell, options};
+use crate::wire::server::Server;
 
 const SONG: &str = "musicgpt generations music-ai --prompt rain";
 
@@ -13,7 +14,9 @@ fn a_pipe_gets_the_ids_at_once() {
         let ran = shell.run(&line);
         let job = ran.json();
         let id = job["receipt"]["task_id"].as_str().expect("a receipt has an id");
-        assert_eq!((&job["id"], &job["token"]), (&Value::from(id), &Value::from(format!("music_ai:{id}"))));
+        assert_eq!(job["id"], id);
+        let token: JobToken = job["token"].as_str().expect("a job has a token").parse().expect("it is one");
+        assert_eq!(token.operation(), "music_ai");
         assert!(job["eta_seconds"].is_u64() && job["credit_estimate"].is_f64(), "{job}");
         assert_eq!((job.get("result"), ran.stderr.as_str()), (None, ""));
     }
@@ -27,9 +30,9 @@ fn a_result_is_waited_for() {
     let job = ran.json();
     assert_eq!(job["result"]["status"], "COMPLETED");
     assert_eq!(job["result"]["task_id"], job["receipt"]["task_id"]);
-    let token = job["token"].as_str().expect("a job has a token");
+    let id = job["receipt"]["task_id"].as_str().expect("a receipt has an id");
     assert!(
-        ran.stderr.contains(&format!("musicgpt resume {token}")),
+        ran.stderr.contains(&format!("musicgpt resume music_ai:{id}")),
         "the way back is said before the wait: {ran:?}"
     );
     assert_eq!(shell.accepted("music_ai"), 1);
@@ -62,8 +65,8 @@ fn a_job_is_taken_up_by_its_token_or_its_id() {
         r#"{{"operation":"music_ai","parameters":{{"conversionType":"MUSIC_AI","task_id":"{id}"}}}}"#
     );
     for name in [format!("music_ai:{id}"), format!("music-ai:{id}"), token] {
-        let ran = shell.run(&format!("musicgpt resume '{name}' --output again.mp3"));
-        assert_eq!(ran.json()["files"], serde_json::json!(["again-1.mp3", "again-2.mp3"]), "{name}");
+        let ran = shell.run(&format!("musicgpt resume '{name}' --wait"));
+        assert_eq!(ran.json()["result"]["task_id"], id, "{name}");
     }
     assert_eq!(shell.accepted("music_ai"), 1, "nothing was paid for again");
 }
@@ -73,10 +76,65 @@ fn a_pipe_is_told_how_a_job_is_doing() {
     let shell = Shell::with(options().manual_clock());
     let job = shell.run(SONG).json();
     let token = job["token"].as_str().expect("a job has a token");
-    let report = shell.run(&format!("musicgpt resume {token}")).json();
-    assert_ne!(report["conversion"]["status"], "COMPLETED");
+    let state = shell.run(&format!("musicgpt resume '{token}'")).json();
+    assert_eq!(state["status"], state["report"]["conversion"]["status"]);
+    assert_ne!(state["status"], "COMPLETED");
     shell.simulator.advance(std::time::Duration::from_secs(10_000));
-    let report = shell.run(&format!("musicgpt resume {token}")).json();
-    assert_eq!(report["result"]["status"], "COMPLETED");
+    let state = shell.run(&format!("musicgpt resume '{token}'")).json();
+    assert_eq!((&state["token"], &state["result"]["status"]), (&token.into(), &"COMPLETED".into()));
     assert_eq!(shell.simulator.ledger().of("get_conversion").count(), 2, "it is asked once each time");
+}
+
+/// What stands there already may be another result that was paid for.
+#[test]
+fn nothing_is_replaced_that_was_not_named() {
+    let shell = Shell::start();
+    shell.write("rain-1.mp3", b"mine");
+    let job = shell.run(&format!("{SONG} --output rain.mp3")).json();
+    assert_eq!(job["files"], serde_json::json!(["rain-1-2.mp3", "rain-2.mp3"]));
+    let text = "musicgpt enhancements audio-transcribe --audio-file song.mp3 --output talk.srt";
+    let ran = shell.run(text);
+    ran.failed(1, &["the job is done, but no output is a `.srt`", "--output FOLDER/"]);
+    assert!(ran.stdout.contains("\"result\""), "what was paid for is shown: {ran:?}");
+    for (name, content) in [("rain-1.mp3", &b"mine"[..]), ("song.mp3", SOUND)] {
+        assert_eq!(std::fs::read(shell.path(name)).expect("it is there"), content, "{name}");
+    }
+}
+
+/// A receipt that nobody could read must not be the only place that has the id.
+#[test]
+fn an_id_is_said_where_the_output_cannot_be_written() {
+    let shell = Shell::start();
+    let (reader, writer) = std::io::pipe().expect("a pipe can be made");
+    drop(reader);
+    let closed = shell.run_into(SONG, writer.into());
+    closed.failed(141, &["musicgpt resume music_ai:"]);
+    if let Ok(full) = std::fs::OpenOptions::new().write(true).open("/dev/full") {
+        shell
+            .run_into(SONG, full.into())
+            .failed(1, &["musicgpt resume music_ai:", "cannot write the output"]);
+    }
+}
+
+#[test]
+fn an_answer_that_names_no_job_is_shown_and_no_success() {
+    let shell = Shell::start();
+    for body in ["{\"success\": true}", "{\"task_id\": null}", "[]", ""] {
+        let server = shell.block_on(Server::json(body));
+        let ran = shell.run_with(&format!("{SONG} --wait"), &[("MUSICGPT_BASE_URL", &server.base_url)], b"");
+        ran.failed(5, &["its answer names no job"]);
+        assert!(!ran.stdout.is_empty(), "{ran:?}");
+    }
+}
+
+/// What the API says is shown, and does nothing to the terminal.
+#[test]
+fn an_id_moves_no_cursor() {
+    let shell = Shell::start();
+    let server = shell.block_on(Server::json("{\"task_id\": \"\\u001b]0;x\\u0007\u{9b}2J\"}"));
+    let nowhere = [("MUSICGPT_BASE_URL", server.base_url.as_str())];
+    let said = shell.run_with(SONG, &nowhere, b"");
+    for text in [&said.stdout, &said.stderr] {
+        assert!(!text.chars().any(|c| c != '\n' && c.is_control()), "{text:?}");
+    }
 }

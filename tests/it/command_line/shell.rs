@@ -85,6 +85,12 @@ impl Shell {
         command.output().expect("the command can be run").into()
     }
 
+    /// Runs a command line whose output goes somewhere.
+    pub(super) fn run_into(&self, line: &str, output: Stdio) -> Ran {
+        let mut command = self.command(line);
+        command.stdin(Stdio::null()).stdout(output).output().expect("the command can be run").into()
+    }
+
     /// Starts a command line, and leaves it running.
     pub(super) fn spawn(&self, line: &str) -> Child {
         let mut command = self.command(line);
@@ -92,7 +98,7 @@ impl Shell {
         command.spawn().expect("the command can be run")
     }
 
-    fn command(&self, line: &str) -> Command {
+    pub(super) fn command(&self, line: &str) -> Command {
         let words = shlex::split(line).expect("the line is one of a shell");
         let (name, arguments) = words.split_first().expect("a line has a command");
         assert_eq!(name, "musicgpt");
