@@ -60,7 +60,7 @@ fn credentials(
         }
     }
     let is_there = |name: &&str| credentials.iter().any(|(scheme, _)| scheme == name);
-    if api.is_open() || api.security.iter().any(|names| names.iter().all(|it| is_there(it))) {
+    if api.is_open() || api.security.iter().any(|names| names.iter().all(is_there)) {
         return Ok(credentials);
     }
     let mut missing = Vec::new();

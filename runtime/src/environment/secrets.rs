@@ -1,6 +1,6 @@
 //! Turns the schemes of an API into the environment variables that hold their secrets.
 
-use std::iter;
+use std::{collections::BTreeSet, iter};
 
 use super::SETTINGS;
 use crate::{ApiDescription, SecurityScheme, api::SchemeKind};
@@ -24,7 +24,7 @@ pub(super) fn holders(api: &ApiDescription) -> Vec<Holder> {
             schemes.push(scheme);
         }
     }
-    let mut taken: Vec<String> = SETTINGS.iter().map(|it| format!("{}_{it}", api.env_prefix)).collect();
+    let mut taken: BTreeSet<String> = SETTINGS.iter().map(|it| format!("{}_{it}", api.env_prefix)).collect();
     let mut holders: Vec<Holder> = Vec::new();
     for scheme in schemes {
         let of_kind = variables(api, scheme.kind);
@@ -39,8 +39,7 @@ pub(super) fn holders(api: &ApiDescription) -> Vec<Holder> {
             continue;
         }
         let numbered = (2..).map(|number| format!("{own}_{number}"));
-        let free = iter::once(own.clone()).chain(numbered).find(|it| !taken.contains(it));
-        taken.extend(free.clone());
+        let free = iter::once(own.clone()).chain(numbered).find(|it| taken.insert(it.clone()));
         ways.extend(free.map(|it| vec![it]));
     }
     holders
