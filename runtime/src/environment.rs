@@ -6,8 +6,10 @@ use std::{ffi::OsString, str::FromStr, time::Duration};
 
 use secrecy::SecretString;
 
+pub(crate) use self::secrets::required;
+#[cfg(feature = "cli")]
+pub(crate) use self::secrets::variables;
 use self::secrets::{Holder, holders, required_of};
-pub(crate) use self::secrets::{required, variables};
 use crate::{ApiDescription, Error};
 
 /// What the names of variables end with that are no secrets.
