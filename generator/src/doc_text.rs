@@ -222,6 +222,16 @@ fn is_all(word: &str, mark: char) -> bool {
     !word.is_empty() && word.chars().all(|c| c == mark)
 }
 
+/// Joins words as a sentence does.
+pub(crate) fn listed(words: &[String]) -> String {
+    match words {
+        [first @ .., before, last] if !first.is_empty() => {
+            format!("{}, {before} and {last}", first.join(", "))
+        }
+        words => words.join(" and "),
+    }
+}
+
 /// Breaks a paragraph into lines, none of which begins like another kind of block.
 pub(crate) fn wrap(text: &str, first: &str, next: &str, lines: &mut Vec<String>) {
     let mut line = first.to_owned();

@@ -6,6 +6,7 @@ mod command_line;
 mod commands;
 mod docs;
 mod enums;
+mod environment;
 mod example;
 mod follow_ups;
 mod forms;

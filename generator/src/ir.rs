@@ -90,6 +90,14 @@ impl Api {
         self.tags.iter().flat_map(|tag| &tag.operations)
     }
 
+    /// Returns the schemes that a client cannot do without: those of the first alternative.
+    #[must_use]
+    pub fn needed_schemes(&self) -> Vec<&SecurityScheme> {
+        let is_open = self.security.iter().any(Vec::is_empty);
+        let names = self.security.first().filter(|_| !is_open).into_iter().flatten();
+        names.filter_map(|name| self.schemes.iter().find(|it| it.wire_name == *name)).collect()
+    }
+
     /// Returns the types that stand in operations, jobs and events, to be changed.
     pub fn types_of_operations_mut(&mut self) -> impl Iterator<Item = &mut Type> {
         let operations = self.tags.iter_mut().flat_map(|it| &mut it.operations);
@@ -142,6 +150,8 @@ pub struct SecurityScheme {
     pub wire_name: String,
     /// How the credential is sent.
     pub kind: SecuritySchemeKind,
+    /// What the names of the environment variables that it is taken from have behind the prefix.
+    pub variables: Vec<String>,
 }
 
 /// How a credential is sent.

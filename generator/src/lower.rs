@@ -73,9 +73,10 @@ pub(crate) fn lower(document: &Document, kept: &Kept) -> (Api, Diagnostics) {
     headers::assign(&mut cx.headers);
     let (status_operations, events) = linked::lower(&mut cx, &mut tags, &mut methods, &mut type_names);
 
-    let schemes = security::schemes(&mut cx);
+    let mut schemes = security::schemes(&mut cx);
     let described = document.openapi.security.as_deref().unwrap_or_default();
     let security = security::alternatives(&mut cx, described, &Pointer::root().child("security"));
+    security::name_variables(&mut schemes, &security);
     let servers = security::servers(&mut cx, &document.openapi.servers, &Pointer::root().child("servers"));
     let info = &document.openapi.info;
     let mut docs = Docs::default();

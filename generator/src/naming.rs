@@ -5,6 +5,7 @@
 
 mod commands;
 mod kept;
+mod secrets;
 pub(crate) mod taken;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +16,7 @@ use heck::{ToKebabCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 pub(crate) use commands::{Asked, command_names, program_name};
 pub(crate) use kept::{Named, keep};
+pub(crate) use secrets::secret_variables;
 
 /// What a name is for: decides its case and which words are taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -75,16 +75,21 @@ impl<C: From<Transport>> ClientBuilder<C> {
         builder.user_agent(api.user_agent)
     }
 
-    /// Reads the credential and other settings from environment variables.
+    /// Reads the credentials and other settings from environment variables.
     ///
-    /// The credential is, by what the API asks for first, in `<PREFIX>_API_KEY`, `<PREFIX>_TOKEN`, or
-    /// `<PREFIX>_USERNAME` and `<PREFIX>_PASSWORD`. The rest may be missing: `<PREFIX>_BASE_URL`, `<PREFIX>_TIMEOUT` in
-    /// seconds, `<PREFIX>_MAX_RETRIES`, `<PREFIX>_MAX_CREDITS` and `<PREFIX>_POLLS_PER_MINUTE`.
+    /// The credential that the API asks for first is, by its kind, in `<PREFIX>_API_KEY`, `<PREFIX>_TOKEN`, or
+    /// `<PREFIX>_USERNAME` and `<PREFIX>_PASSWORD`. Those of all other schemes of the document are read if they are
+    /// there: from the variable of their kind if no scheme before has it, and from one of their own, which goes before
+    /// it: `<PREFIX>_APP_KEY` for the scheme `appKey`, with a number behind it where that is the name of something else.
+    /// It has what [`credential`](Self::credential) takes. What the API asks for together has to be complete.
+    ///
+    /// The rest may be missing: `<PREFIX>_BASE_URL`, `<PREFIX>_TIMEOUT` in seconds, `<PREFIX>_MAX_RETRIES`,
+    /// `<PREFIX>_MAX_CREDITS` and `<PREFIX>_POLLS_PER_MINUTE`.
     ///
     /// # Errors
     ///
-    /// Fails with [`Configuration`](crate::ErrorKind::Configuration) when a variable is not Unicode, or when one that
-    /// the API cannot do without is missing or empty, or when one is not the number it should be.
+    /// Fails with [`Configuration`](crate::ErrorKind::Configuration) when a variable is not Unicode, when those that
+    /// the API cannot do without are missing or empty, or when one is not the number it should be.
     pub fn from_env(self) -> Result<Self, Error> {
         self.with_environment(|name| std::env::var_os(name))
     }
@@ -99,10 +104,10 @@ impl<C: From<Transport>> ClientBuilder<C> {
         self.retry.max_retries = environment.max_retries.unwrap_or(self.retry.max_retries);
         self.max_credits = environment.max_credits.or(self.max_credits);
         self.polls_per_minute = environment.polls_per_minute.or(self.polls_per_minute);
-        Ok(match environment.credential {
-            Some((scheme, secret)) => self.credential(scheme, secret),
-            None => self,
-        })
+        Ok(environment
+            .credentials
+            .into_iter()
+            .fold(self, |it, (scheme, secret)| it.credential(scheme, secret)))
     }
 
     /// Sets the API key.

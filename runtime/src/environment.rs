@@ -1,10 +1,19 @@
 //! Turns environment variables into the settings of a client.
 
+mod secrets;
+
 use std::{ffi::OsString, str::FromStr, time::Duration};
 
 use secrecy::SecretString;
 
-use crate::{ApiDescription, Error, api::SchemeKind};
+pub(crate) use self::secrets::required;
+#[cfg(feature = "cli")]
+pub(crate) use self::secrets::variables;
+use self::secrets::{Holder, holders, required_of};
+use crate::{ApiDescription, Error};
+
+/// What the names of variables end with that are no secrets.
+const SETTINGS: &[&str] = &["BASE_URL", "TIMEOUT", "MAX_RETRIES", "MAX_CREDITS", "POLLS_PER_MINUTE"];
 
 /// What the environment says.
 #[derive(Default)]
@@ -14,7 +23,8 @@ pub(crate) struct Environment {
     pub(crate) max_retries: Option<u32>,
     pub(crate) max_credits: Option<f64>,
     pub(crate) polls_per_minute: Option<u32>,
-    pub(crate) credential: Option<(&'static str, SecretString)>,
+    /// The secrets, by the schemes that they are of.
+    pub(crate) credentials: Vec<(&'static str, SecretString)>,
 }
 
 /// Reads the variables of `api`; `lookup` gives the value of a variable.
@@ -27,7 +37,7 @@ pub(crate) fn read(
         Some(Ok(value)) if !value.trim().is_empty() => Ok(Some(value)),
         _ => Ok(None),
     };
-    let mut environment = Environment {
+    Ok(Environment {
         base_url: get(&format!("{}_BASE_URL", api.env_prefix))?,
         timeout: number(api, "TIMEOUT", get)?.map(Duration::try_from_secs_f64).transpose().map_err(|_| {
             Error::configuration(format!("{}_TIMEOUT is not a number of seconds", api.env_prefix))
@@ -35,24 +45,57 @@ pub(crate) fn read(
         max_retries: number(api, "MAX_RETRIES", get)?,
         max_credits: number(api, "MAX_CREDITS", get)?,
         polls_per_minute: number(api, "POLLS_PER_MINUTE", get)?,
-        credential: None,
-    };
-    let Some(scheme) = api.schemes_by_weight().next() else { return Ok(environment) };
+        credentials: credentials(api, get)?,
+    })
+}
 
-    let mut values = Vec::new();
-    for name in variables(api, scheme.kind) {
-        match get(&name)? {
-            Some(value) => values.push(value),
-            None if api.is_open() => return Ok(environment),
-            None => {
-                return Err(Error::configuration(format!(
-                    "the environment variable {name} is missing or empty"
-                )));
+/// Reads the secrets that are there; they have to be enough for one alternative of what the API asks for.
+fn credentials(
+    api: &ApiDescription,
+    get: impl Fn(&str) -> Result<Option<String>, Error>,
+) -> Result<Vec<(&'static str, SecretString)>, Error> {
+    let holders = holders(api);
+    let mut credentials = Vec::new();
+    for holder in &holders {
+        if let Some(secret) = secret(holder, &get)? {
+            credentials.push((holder.scheme, secret));
+        }
+    }
+    let is_there = |name: &&str| credentials.iter().any(|(scheme, _)| scheme == name);
+    if api.is_open() || api.security.iter().any(|names| names.iter().all(is_there)) {
+        return Ok(credentials);
+    }
+    let mut missing = Vec::new();
+    for (scheme, variables) in required_of(api, &holders) {
+        for name in variables.iter().filter(|_| !is_there(&scheme)) {
+            if get(name)?.is_none() {
+                missing.push(name.as_str());
             }
         }
     }
-    environment.credential = Some((scheme.name, values.join(":").into()));
-    Ok(environment)
+    match missing.as_slice() {
+        // What is asked for is not among the schemes, which the builder says.
+        [] => Ok(credentials),
+        [name] => Err(Error::configuration(format!("the environment variable {name} is missing or empty"))),
+        names => {
+            let names = names.join(" and ");
+            Err(Error::configuration(format!("the environment variables {names} are missing or empty")))
+        }
+    }
+}
+
+/// Reads the secret of one scheme, the most particular one first.
+fn secret(
+    holder: &Holder,
+    get: impl Fn(&str) -> Result<Option<String>, Error>,
+) -> Result<Option<SecretString>, Error> {
+    for way in holder.ways.iter().rev() {
+        let values = way.iter().map(|name| get(name)).collect::<Result<Option<Vec<_>>, _>>()?;
+        if let Some(values) = values {
+            return Ok(Some(values.join(":").into()));
+        }
+    }
+    Ok(None)
 }
 
 /// Reads a variable whose value is a number.
@@ -65,16 +108,6 @@ fn number<T: FromStr>(
     let Some(text) = get(&name)? else { return Ok(None) };
     let no_number = |_| Error::configuration(format!("the environment variable {name} is not a number"));
     text.trim().parse().map(Some).map_err(no_number)
-}
-
-/// Names the variables that hold the secret of a scheme.
-pub(crate) fn variables(api: &ApiDescription, kind: SchemeKind) -> Vec<String> {
-    let suffixes: &[&str] = match kind {
-        SchemeKind::Bearer => &["TOKEN"],
-        SchemeKind::Basic => &["USERNAME", "PASSWORD"],
-        SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) => &["API_KEY"],
-    };
-    suffixes.iter().map(|suffix| format!("{}_{suffix}", api.env_prefix)).collect()
 }
 
 #[cfg(test)]
@@ -96,6 +129,21 @@ mod tests {
     static WITH_TOKEN: ApiDescription =
         ApiDescription { schemes: &[SecurityScheme::bearer("T")], security: &[&["T"]], ..BASIC };
     static OPTIONAL: ApiDescription = ApiDescription { security: &[&["Key"], &[]], ..BASIC };
+    /// What comes further, in the order in which it is asked about: the first scheme of another kind has the variables of
+    /// that kind, and no two have the same.
+    static SEVERAL: ApiDescription = ApiDescription {
+        schemes: &[
+            SecurityScheme::basic("Login"),
+            SecurityScheme::api_key_in_query("appKey", "app"),
+            SecurityScheme::api_key_in_query("API_KEY", "old"),
+            SecurityScheme::api_key_in_cookie("api-key", "older"),
+            SecurityScheme::basic("timeout"),
+            SecurityScheme::bearer("token"),
+            SecurityScheme::api_key_in_header("Key", "X-Key"),
+        ],
+        security: &[&["Key", "appKey"], &["Login"]],
+        ..BASIC
+    };
     static OPEN: ApiDescription = ApiDescription { schemes: &[], security: &[], ..BASIC };
 
     fn build(api: &'static ApiDescription, variables: &[(&str, &str)]) -> Result<Transport, Error> {
@@ -103,6 +151,12 @@ mod tests {
             variables.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value))
         };
         ClientBuilder::new(api).with_environment(lookup)?.build()
+    }
+
+    #[track_caller]
+    fn assert_credentials(api: &'static ApiDescription, variables: &[(&str, &str)], credentials: &str) {
+        let debug = format!("{:?}", build(api, variables).unwrap());
+        assert!(debug.contains(&format!("credentials: {credentials}")), "{variables:?} {debug}");
     }
 
     #[test]
@@ -115,10 +169,53 @@ mod tests {
             (&OPTIONAL, &[], "[]"),
             (&OPEN, &[("TEST_API_KEY", "sesame")], "[]"),
         ] {
-            let transport = build(api, variables).unwrap();
-            let debug = format!("{transport:?}");
-            assert!(debug.contains(&format!("credentials: {credentials}")), "{debug}");
+            assert_credentials(api, variables, credentials);
         }
+    }
+
+    #[test]
+    fn further_schemes_are_read_from_what_is_left_of_their_kind_and_from_their_own_names() {
+        const LOGIN: [(&str, &str); 2] = [("TEST_USERNAME", "ali"), ("TEST_PASSWORD", "sesame")];
+        let with_login = |name| [LOGIN[0], LOGIN[1], (name, "a:b")];
+        for (name, credentials) in [
+            ("TEST_APP_KEY", "[appKey, Login]"),
+            ("TEST_API_KEY", "[Key, Login]"),
+            ("TEST_KEY", "[Login]"),
+            ("TEST_LOGIN", "[Login]"),
+            ("TEST_TOKEN", "[Login, token]"),
+            ("TEST_API_KEY_2", "[Login, API_KEY]"),
+            ("TEST_API_KEY_3", "[Login, api-key]"),
+            ("TEST_TIMEOUT_2", "[Login, timeout]"),
+            ("TEST_TOKEN_2", "[Login]"),
+        ] {
+            assert_credentials(&SEVERAL, &with_login(name), credentials);
+        }
+        assert_credentials(&SEVERAL, &[("TEST_API_KEY", "k"), ("TEST_APP_KEY", "a")], "[Key, appKey]");
+        assert_credentials(&SEVERAL, &[("TEST_LOGIN", "ali:sesame")], "[Login]");
+    }
+
+    #[test]
+    fn the_variable_of_its_own_name_goes_before_that_of_a_kind() {
+        use secrecy::ExposeSecret as _;
+
+        let read = super::credentials(&SEVERAL, |name| Ok(Some(name.to_owned())));
+        let read: Vec<_> = read
+            .unwrap()
+            .into_iter()
+            .map(|(scheme, it)| format!("{scheme} {}", it.expose_secret()))
+            .collect();
+        assert_eq!(
+            read,
+            [
+                "Key TEST_API_KEY",
+                "appKey TEST_APP_KEY",
+                "Login TEST_LOGIN",
+                "API_KEY TEST_API_KEY_2",
+                "api-key TEST_API_KEY_3",
+                "timeout TEST_TIMEOUT_2",
+                "token TEST_TOKEN",
+            ]
+        );
     }
 
     #[test]
@@ -128,7 +225,10 @@ mod tests {
             (&WITH_KEY, &[("TEST_API_KEY", "")], "TEST_API_KEY"),
             (&WITH_KEY, &[("TEST_API_KEY", " \n")], "TEST_API_KEY"),
             (&WITH_TOKEN, &[], "TEST_TOKEN"),
-            (&WITH_LOGIN, &[("TEST_USERNAME", "ali")], "TEST_PASSWORD"),
+            (&WITH_LOGIN, &[("TEST_USERNAME", "ali")], "variable TEST_PASSWORD is"),
+            (&SEVERAL, &[], "variables TEST_API_KEY and TEST_APP_KEY are"),
+            (&SEVERAL, &[("TEST_API_KEY", "k"), ("TEST_APP_KEY", " ")], "variable TEST_APP_KEY is"),
+            (&SEVERAL, &[("TEST_APP_KEY", "k"), ("TEST_USERNAME", "ali")], "variable TEST_API_KEY is"),
         ] {
             let error = build(api, variables).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Configuration);

@@ -21,6 +21,7 @@ mod compiles;
 mod determinism;
 mod documented;
 mod end_to_end;
+mod environment;
 mod errors;
 mod fixtures;
 mod history;

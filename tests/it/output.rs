@@ -25,6 +25,7 @@ const WHOLE: &[&str] = &[
     "json_body",
     "security",
     "servers",
+    "several_credentials",
     "two_kinds_of_jobs",
 ];
 

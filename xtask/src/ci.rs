@@ -11,8 +11,22 @@ const CHECKS: &[(&str, &[&str])] = &[
     ("format", &["fmt", "--all", "--check"]),
     ("freshness", &["run", "--quiet", "--package", "xtask", "--", "codegen", "--check"]),
     ("lints", &["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]),
+    ("lints of the command", COMMAND),
     ("tests", &["test"]),
     ("documentation", &["doc", "--workspace", "--no-deps"]),
+];
+
+/// Lints the client as whoever installs its command builds it, without what other packages ask of it.
+const COMMAND: &[&str] = &[
+    "clippy",
+    "--package",
+    "musicgpt-client",
+    "--features",
+    "cli",
+    "--all-targets",
+    "--",
+    "--deny",
+    "warnings",
 ];
 
 /// The packages whose features have to work each alone, and where they are.
@@ -60,7 +74,10 @@ fn features(folder: &str) -> Result<Vec<String>, Failure> {
     let path = workspace().join(folder).join("Cargo.toml");
     let text = std::fs::read_to_string(&path)
         .map_err(|error| Failure::io(&path, "read", &error, "run `cargo xtask codegen`"))?;
-    let lists = text.lines().filter_map(|line| line.strip_suffix(']')?.split_once(" = ["));
+    let (_, section) = text.split_once("[features]\n").unwrap_or_default();
+    let section = section.lines().take_while(|line| !line.starts_with('['));
+    // A list of several lines is told by its first one.
+    let lists = section.filter_map(|line| line.split_once(" = ["));
     let own = lists.filter(|(name, needed)| *name != "default" && !needed.starts_with("\"runtime/"));
     Ok(own.map(|(name, _)| name.to_owned()).collect())
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::imports::Imports;
 use super::rust_type::rust_type;
-use super::{docs, ident};
+use super::{docs, environment, ident};
 use crate::doc_text::{code, wrap};
 use crate::ir::{Api, Constructor, Docs, SecuritySchemeKind, Server, ServerVariable, StatusOperation};
 use crate::naming::environment_prefix;
@@ -151,7 +151,7 @@ fn constructors(api: &Api, options: &Options, imports: &mut Imports<'_>) -> Toke
     if api.constructor != Constructor::Nothing {
         imports.runtime("SecretString");
     }
-    let environment = docs::lines(&environment_docs(api, options));
+    let environment = docs::lines(&environment::docs(api, options));
     let mut builder = vec![
         "Begins a client with other settings: timeouts, a base URL, an HTTP client of one's own.".to_owned(),
     ];
@@ -254,21 +254,4 @@ fn new(constructor: Constructor) -> TokenStream {
             Self::builder()#step.build()
         }
     }
-}
-
-fn environment_docs(api: &Api, options: &Options) -> Vec<String> {
-    let prefix = environment_prefix(&options.package);
-    let needs = match api.constructor {
-        Constructor::ApiKey => Some(format!("`{prefix}_API_KEY`")),
-        Constructor::BearerToken => Some(format!("`{prefix}_TOKEN`")),
-        Constructor::BasicAuth => Some(format!("`{prefix}_USERNAME` and `{prefix}_PASSWORD`")),
-        Constructor::Nothing => None,
-    };
-    let text = match needs {
-        Some(needs) => format!("Makes a client from {needs} and, if it is set, `{prefix}_BASE_URL`."),
-        None => format!("Makes a client from `{prefix}_BASE_URL`, if it is set."),
-    };
-    [&text, "", "# Errors", "", "A variable is missing, empty or unusable; the message names it."]
-        .map(str::to_owned)
-        .to_vec()
 }

@@ -79,7 +79,7 @@ fn command(api: &Api, command: &Command) -> String {
         .with("server", operation.server.as_ref().map(server))
         .with("asked_by", operation.asked_by.as_deref().unwrap_or_default())
         .with("body", operation.body.as_ref().zip(command.body).map(|(it, kind)| body(it, kind)))
-        .with("answer", answer(operation))
+        .with("answer", answer(api, operation))
         .with("choices", choices);
     head.followed_by(&block("\"arguments\":[", command.arguments.iter().map(arguments::argument), "]"))
 }
@@ -128,10 +128,13 @@ fn body(body: &Body, made_of: CommandBody) -> Value {
     start.with("members", members).with("required", body.required).value()
 }
 
-fn answer(operation: &Operation) -> Value {
+fn answer(api: &Api, operation: &Operation) -> Value {
     let (kind, media_type) = match &operation.success {
         _ if operation.job.is_some() => ("job", ""),
-        SuccessResponse::One(Payload::Json(_)) | SuccessResponse::ByStatus(_) => ("json", ""),
+        SuccessResponse::One(Payload::Json(_)) => ("json", ""),
+        SuccessResponse::ByStatus(id) if is_always_json(&api.type_def(*id).shape) => ("json", ""),
+        // The status says which it is, and the answer says it, too.
+        SuccessResponse::ByStatus(_) => ("any", ""),
         SuccessResponse::One(Payload::Text) => ("text", ""),
         SuccessResponse::One(Payload::Binary) => ("bytes", ""),
         SuccessResponse::One(Payload::Empty) => ("empty", ""),
@@ -147,4 +150,10 @@ fn answer(operation: &Operation) -> Value {
         }
     };
     Members::default().with("kind", kind).with("media_type", media_type).value()
+}
+
+/// Whether each of several answers is JSON, or nothing.
+fn is_always_json(shape: &Shape) -> bool {
+    let Shape::ByStatus(variants) = shape else { return false };
+    variants.iter().all(|it| matches!(it.payload, Payload::Json(_) | Payload::Empty))
 }

@@ -81,7 +81,8 @@ fn block(krate: &str, uses: Vec<String>, function: &str, lines: Vec<String>) -> 
 }
 
 fn client(api: &Api) -> String {
-    let from_env = if api.constructor == Constructor::Nothing { "new" } else { "from_env" };
+    let needs_nothing = api.constructor == Constructor::Nothing && api.needed_schemes().is_empty();
+    let from_env = if needs_nothing { "new" } else { "from_env" };
     format!("let client = Client::{from_env}()?;")
 }
 

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::rust_type::formatted;
 use super::{docs, example, ident};
-use crate::doc_text::{code, wrap};
+use crate::doc_text::{code, listed, wrap};
 use crate::ir::{Api, Operation, Payload, SuccessResponse};
 use crate::naming::program_name;
 use crate::options::Options;
@@ -114,16 +114,6 @@ fn docs_of_formats(api: &Api) -> Vec<String> {
     let mut lines = Vec::new();
     wrap(&format!("- {} {of} text as it came{conversions}.", listed(&names)), "", "  ", &mut lines);
     lines
-}
-
-/// Joins words as a sentence does.
-fn listed(words: &[String]) -> String {
-    match words {
-        [first @ .., before, last] if !first.is_empty() => {
-            format!("{}, {before} and {last}", first.join(", "))
-        }
-        words => words.join(" and "),
-    }
 }
 
 /// Prints the types of the formats that the API uses.

@@ -6,6 +6,7 @@ use super::Context;
 use crate::diagnostic::rules;
 use crate::doc_text::code;
 use crate::ir::{Constructor, Security, SecurityScheme, SecuritySchemeKind as Kind, Server, ServerVariable};
+use crate::naming::secret_variables;
 use crate::pointer::Pointer;
 use crate::suggest::nearest;
 
@@ -21,7 +22,9 @@ pub(super) fn schemes(cx: &mut Context<'_>) -> Vec<SecurityScheme> {
             continue;
         }
         match scheme(cx, name) {
-            Some(kind) => schemes.push(SecurityScheme { wire_name: name.clone(), kind }),
+            Some(kind) => {
+                schemes.push(SecurityScheme { wire_name: name.clone(), kind, variables: Vec::new() })
+            }
             None => {
                 let text = format!("the security scheme {} is of a kind that is not supported", code(name));
                 cx.found.add(rules::SECURITY_SCHEME.at(&at.child(name), text));
@@ -81,6 +84,32 @@ fn say_what_is_missing(cx: &mut Context<'_>, name: &str, at: &Pointer) {
     let text = format!("the security scheme {} is not described", code(name));
     let guess = nearest(name, names.into_iter());
     cx.found.add(rules::UNKNOWN_SECURITY.at(at, text).did_you_mean(guess));
+}
+
+/// Names the environment variables of the schemes; those of the security of the API as a whole have the first choice.
+pub(super) fn name_variables(schemes: &mut [SecurityScheme], security: &Security) {
+    let asked_for = security.iter().flatten();
+    let asked_for = asked_for.filter_map(|name| schemes.iter().position(|it| it.wire_name == *name));
+    let mut order: Vec<usize> = Vec::new();
+    for index in asked_for.chain(0..schemes.len()) {
+        if !order.contains(&index) {
+            order.push(index);
+        }
+    }
+    let asked =
+        order.iter().map(|index| (schemes[*index].wire_name.as_str(), of_kind(&schemes[*index].kind)));
+    let variables = secret_variables(&asked.collect::<Vec<_>>());
+    for (index, variables) in order.into_iter().zip(variables) {
+        schemes[index].variables = variables;
+    }
+}
+
+fn of_kind(kind: &Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::ApiKeyInHeader(_) | Kind::ApiKeyInQuery(_) | Kind::ApiKeyInCookie(_) => &["API_KEY"],
+        Kind::Bearer => &["TOKEN"],
+        Kind::Basic => &["USERNAME", "PASSWORD"],
+    }
 }
 
 /// Returns what the constructor takes: the one credential of the first alternative, else nothing.

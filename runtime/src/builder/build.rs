@@ -114,21 +114,23 @@ fn check_sufficient(api: &ApiDescription, credentials: &Credentials) -> Result<(
     if api.is_open() || api.security.iter().any(|requirement| credentials.all_of(requirement).is_some()) {
         return Ok(());
     }
-    let required: Vec<_> =
-        api.security.iter().flat_map(|names| names.iter()).filter_map(|name| api.scheme(name)).collect();
-    let ways = match required.as_slice() {
-        [] => "`ClientBuilder::credential`".to_owned(),
-        [first, ..] => {
-            let method = match first.kind {
-                SchemeKind::Bearer => "bearer_token",
-                SchemeKind::Basic => "basic_auth",
-                SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) => "api_key",
-            };
-            let variables = environment::variables(api, first.kind).join(" and ");
-            format!("`ClientBuilder::{method}`, or {variables} with `ClientBuilder::from_env`")
-        }
+    let only = match api.security.first() {
+        Some([name]) => api.scheme(name),
+        _ => None,
     };
-    let names = redact::names(required.iter().map(|scheme| scheme.name));
+    let method = match only.map(|it| it.kind) {
+        Some(SchemeKind::Bearer) => "bearer_token",
+        Some(SchemeKind::Basic) => "basic_auth",
+        Some(SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_)) => "api_key",
+        None => "credential",
+    };
+    let mut ways = format!("`ClientBuilder::{method}`");
+    let variables = environment::required(api).join(" and ");
+    if !variables.is_empty() {
+        ways.push_str(&format!(", or {variables} with `ClientBuilder::from_env`"));
+    }
+    let names = api.security.iter().flat_map(|names| names.iter()).filter_map(|name| api.scheme(name));
+    let names = redact::names(names.map(|scheme| scheme.name));
     Err(Error::configuration(format!("the {} asks for a credential ({names}). Set {ways}", api.title)))
 }
 
