@@ -236,9 +236,12 @@ fn resume(has_outputs: bool) -> Command {
 
 fn environment_help(program: &Program) -> String {
     let prefix = program.api.env_prefix;
-    let secrets =
-        program.api.schemes_by_weight().next().map(|it| environment::variables(program.api, it.kind));
-    let secrets = secrets.unwrap_or_default();
+    let mut secrets = environment::required(program.api);
+    if secrets.is_empty() {
+        // The API can do without; it may still know what to do with one.
+        let scheme = program.api.schemes_by_weight().next();
+        secrets.extend(scheme.into_iter().flat_map(|it| environment::variables(program.api, it.kind)));
+    }
     let mut text = "Environment:\n".to_owned();
     for name in secrets {
         text.push_str(&format!("  {name}: what identifies you; never an argument, which others can see\n"));
