@@ -59,7 +59,8 @@ pub(crate) fn complaint(measured: &Measured) -> Option<String> {
     }
     let errors = measured.err.lines().filter(|line| line.contains(": error")).count();
     let first = measured.err.lines().find(|line| line.contains(": error"));
-    Some(format!("{errors} errors of rustc: {}", first.unwrap_or(&first_line(&measured.err))))
+    let errors = crate::counted(errors, "error");
+    Some(format!("{errors} of rustc: {}", first.unwrap_or(&first_line(&measured.err))))
 }
 
 /// Returns the first line that says something.

@@ -170,7 +170,7 @@ exit 1
         assert_eq!(cells(&said)[1][6], "3", "it counts the lines of the crate");
         for note in [
             "- `oas3-gen of unknown version` on `pets` does not generate: Error: no idea what this is\n",
-            "- `openapi-to-rust 1.0` on `pets` does not compile: 1 errors of rustc: src/generated/mod.rs:1:",
+            "- `openapi-to-rust 1.0` on `pets` does not compile: 1 error of rustc: src/generated/mod.rs:1:",
             "- `progenitor` is absent: not on the path as `cargo-progenitor`\n",
         ] {
             assert!(said.contains(note), "{note}: {said}");

@@ -19,11 +19,21 @@ pub(super) struct Installed {
 /// Looks for a generator.
 pub(super) fn find(tool: &'static Tool) -> Option<Installed> {
     let program = tool.programs.iter().find_map(|name| on_path(name))?;
-    let version = tool.version.and_then(|flag| {
-        let said = measured::run(Command::new(&program).arg(flag), trial::LIMIT).ok()?;
-        version(&said.out)
-    });
+    let version = match tool.version {
+        Some(flag) => said(Command::new(&program).arg(flag)).and_then(|said| version(&said)),
+        None => program.file_stem().and_then(|name| installed_by_cargo(&name.to_string_lossy())),
+    };
     Some(Installed { tool, program, version: version.unwrap_or_else(|| "of unknown version".to_owned()) })
+}
+
+fn said(command: &mut Command) -> Option<String> {
+    measured::run(command, trial::LIMIT).ok().map(|measured| measured.out)
+}
+
+/// Looks for a program in the list of those that cargo has installed, where it is called as its package.
+fn installed_by_cargo(program: &str) -> Option<String> {
+    let list = said(Command::new(env!("CARGO")).args(["install", "--list"]))?;
+    list.lines().find_map(|line| line.strip_prefix(program)?.strip_prefix(" v")).and_then(version)
 }
 
 fn on_path(name: &str) -> Option<PathBuf> {
@@ -37,7 +47,8 @@ fn on_path(name: &str) -> Option<PathBuf> {
 /// Finds what looks like a version.
 fn version(said: &str) -> Option<String> {
     let is_version = |word: &&str| word.starts_with(|it: char| it.is_ascii_digit()) && word.contains('.');
-    said.split_whitespace().map(|word| word.trim_start_matches('v')).find(is_version).map(str::to_owned)
+    let mut words = said.split_whitespace().map(|word| word.trim_start_matches('v').trim_end_matches(':'));
+    words.find(is_version).map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -50,6 +61,7 @@ mod tests {
             ("ploidy 0.15.0\n", Some("0.15.0")),
             ("7.26.0", Some("7.26.0")),
             ("tool v1.2.3-rc.1 (abc)", Some("1.2.3-rc.1")),
+            ("0.15.1:\n", Some("0.15.1")),
             ("no such flag", None),
         ] {
             assert_eq!(version(said).as_deref(), expected, "{said}");

@@ -13,7 +13,7 @@ pub(super) struct Tool {
     pub(super) programs: &'static [&'static str],
     /// What makes it write a crate.
     pub(super) generate: &'static [&'static str],
-    /// What makes it say its version, if it can.
+    /// What makes it say its version; if it cannot, cargo is asked which one it has installed.
     pub(super) version: Option<&'static str>,
     pub(super) gives: Gives,
 }
