@@ -98,7 +98,8 @@ pub(crate) fn run_cargo(root: &Path, arguments: &[&str]) -> Output {
 #[test]
 fn every_fixture_compiles_without_a_warning() {
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixtures");
-    let all = first([documents("output"), crate::injection::payloads::documents()].concat());
+    let synthetic = ("synthetic".to_owned(), synthetic::text(23, synthetic::Format::Yaml));
+    let all = first([documents("output"), crate::injection::payloads::documents(), vec![synthetic]].concat());
     write_crates(&root, &[all, crate::kept::later_documents()].concat(), |_, _| None);
     cargo(&root, &["doc", "--workspace", "--no-deps", "--quiet"]);
     // The crates themselves are built for the tests of their documentation.

@@ -70,7 +70,17 @@ fn no_library_knows_the_api() {
 
 #[test]
 fn every_module_says_what_it_is() {
-    for folder in ["generator/src", "runtime/src", "xtask/src", "tests/it", "tests/simulator/src"] {
+    let folders = [
+        "generator/src",
+        "generator/benches",
+        "runtime/src",
+        "runtime/benches",
+        "xtask/src",
+        "tests/it",
+        "tests/simulator/src",
+        "tests/synthetic/src",
+    ];
+    for folder in folders {
         for (path, text) in sources(folder) {
             assert!(text.starts_with("//!"), "{path} does not open with `//!`");
             assert!(text.lines().count() <= 400, "{path} has more than 400 lines");

@@ -13,6 +13,7 @@
 //! - `surface`: what is said of a crate's callers is what its files have for them;
 //! - `history`: what a year of the MusicGPT API changed for callers;
 //! - `injection`: what a document says is text, names and documentation, and never code;
+//! - `synthetic`: the documents that show how costs grow are what they claim to be;
 //! - `invariants`: the house rules that a machine can check.
 
 mod changes;
@@ -33,4 +34,5 @@ mod overlays;
 mod round_trips;
 mod secrets;
 mod surface;
+mod synthetic;
 mod wire;

@@ -1,6 +1,7 @@
 //! `cargo xtask codegen`: from a document to a crate on disk.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -189,8 +190,12 @@ fn kept(job: &Job) -> Result<Kept, Failure> {
 
 /// Reads a document.
 pub(crate) fn read_document(path: &Path) -> Result<Vec<u8>, Failure> {
-    fs::read(path)
-        .map_err(|error| Failure::io(path, "read", &error, "name a file that is an OpenAPI document"))
+    fs::read(path).map_err(|error| unreadable(path, &error))
+}
+
+/// Says that there is no document.
+pub(crate) fn unreadable(path: &Path, error: &io::Error) -> Failure {
+    Failure::io(path, "read", error, "name a file that is an OpenAPI document")
 }
 
 /// Returns what reads the files that a document refers to: those of its folder, and nothing a link leads to elsewhere.

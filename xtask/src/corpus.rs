@@ -1,7 +1,6 @@
 //! `cargo xtask corpus DIR`: every document of a folder to a crate, and what became of each in one table.
 
 mod documents;
-mod measured;
 mod one;
 mod outcome;
 mod table;
@@ -17,6 +16,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::codegen::workspace;
 use crate::failure::Failure;
+pub(crate) use one::Facts;
 use outcome::{Row, Steps};
 
 /// The flags of `cargo xtask corpus`.

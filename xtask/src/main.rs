@@ -2,16 +2,19 @@
 //!
 //! The only program that touches the tree. What it does is in one module for each command.
 
+mod bench;
 mod changelog;
 mod check;
 mod ci;
 mod codegen;
 mod committed;
 mod corpus;
+mod crates;
 mod diff;
 mod failure;
 mod fuzz;
 mod interop;
+mod measured;
 mod overlays;
 mod programs;
 mod report;
@@ -40,6 +43,8 @@ enum Command {
     Diff(diff::Arguments),
     /// Generates every document of a folder, and says what became of each.
     Corpus(corpus::Arguments),
+    /// Measures what generating and checking crates takes, and how that grows; beside other generators, too.
+    Bench(bench::Arguments),
     /// Generates documents that are changed at random, for so many seconds.
     Fuzz(fuzz::Arguments),
     /// Runs all checks: format, lints, tests, documentation, features.
@@ -66,6 +71,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Corpus(arguments) => corpus::run(&arguments),
+        Command::Bench(arguments) => bench::run(&arguments),
         Command::Fuzz(arguments) => fuzz::run(&arguments),
         Command::Ci => ci::run(),
         Command::Interop => interop::run(),

@@ -20,18 +20,19 @@ pub(crate) fn run(program: &str, arguments: &Arguments) -> Result<String, Failur
     let manifest = workspace().join("Cargo.toml");
     command.args(["run", "--quiet", "--package", "simulator", "--example", program, "--manifest-path"]);
     command.arg(manifest).arg("--").args(&arguments.arguments);
-    end(program, command)
+    hand_over(program, command)
 }
 
+/// Becomes a command where a process can, and runs it to its end elsewhere.
 #[cfg(unix)]
-fn end(program: &str, mut command: Command) -> Result<String, Failure> {
+pub(crate) fn hand_over(program: &str, mut command: Command) -> Result<String, Failure> {
     use std::os::unix::process::CommandExt;
 
     Err(unstarted(program, &command.exec()))
 }
 
 #[cfg(not(unix))]
-fn end(program: &str, mut command: Command) -> Result<String, Failure> {
+pub(crate) fn hand_over(program: &str, mut command: Command) -> Result<String, Failure> {
     let status = command.status().map_err(|error| unstarted(program, &error))?;
     std::process::exit(status.code().unwrap_or(1))
 }

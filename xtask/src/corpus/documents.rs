@@ -36,10 +36,3 @@ pub(super) fn list(folder: &Path, only: Option<&str>) -> Result<Vec<PathBuf>, Fa
 pub(super) fn name(folder: &Path, path: &Path) -> String {
     path.strip_prefix(folder).unwrap_or(path).with_extension("").to_string_lossy().replace('\\', "/")
 }
-
-/// Makes a package name of the name of a document.
-pub(super) fn package(name: &str) -> String {
-    let small = name.to_lowercase();
-    let words = small.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    format!("corpus-{}", words.collect::<Vec<_>>().join("-"))
-}

@@ -7,25 +7,26 @@ use std::path::Path;
 use generator::{Diagnostics, Document, Options, Severity};
 use serde::{Deserialize, Serialize};
 
-use super::{documents, validity};
+use super::validity;
 use crate::codegen;
+use crate::crates;
 use crate::failure::Failure;
 use crate::tree;
 
 /// What is known of a document once it was generated or refused.
 #[derive(Debug, Default, Deserialize, Serialize)]
-pub(super) struct Facts {
-    pub(super) operations: usize,
-    pub(super) types: usize,
-    pub(super) lines: usize,
+pub(crate) struct Facts {
+    pub(crate) operations: usize,
+    pub(crate) types: usize,
+    pub(crate) lines: usize,
     /// How many examples of the document its types are tried on.
-    pub(super) samples: usize,
+    pub(crate) samples: usize,
     /// How many examples are not what their schema asks for.
-    pub(super) invalid: usize,
+    pub(crate) invalid: usize,
     /// How many warnings there are of each kind.
-    pub(super) warnings: BTreeMap<String, usize>,
+    pub(crate) warnings: BTreeMap<String, usize>,
     /// Why nothing was generated.
-    pub(super) refusal: Option<String>,
+    pub(crate) refusal: Option<String>,
 }
 
 /// Generates a document into a folder, with a program that tries its examples if `samples` says so, and returns the facts
@@ -111,5 +112,5 @@ fn refusal(found: &Diagnostics) -> String {
 
 /// Returns the folder of the crate of a document.
 pub(super) fn folder(out: &Path, name: &str) -> std::path::PathBuf {
-    out.join("crates").join(documents::package(name))
+    out.join("crates").join(crates::package("corpus", name))
 }

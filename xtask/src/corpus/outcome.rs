@@ -1,13 +1,12 @@
 //! One document to its row in the table: generated, compiled, refused by name, or failed.
 
-use std::env;
 use std::io;
 use std::path::Path;
-use std::process::Command;
 use std::time::Duration;
 
-use super::measured::{self, Measured};
 use super::one::{self, Facts};
+use crate::crates::{self, Cost, first_line};
+use crate::measured::Measured;
 
 /// How many seconds of the processor a document may take, and how many MiB.
 const SECONDS: f64 = 10.0;
@@ -45,15 +44,6 @@ pub(super) struct Steps {
     pub(super) samples: bool,
 }
 
-/// What a step has taken.
-#[derive(Debug, Default)]
-pub(super) struct Cost {
-    /// Seconds of the processor.
-    pub(super) cpu: f64,
-    /// MiB.
-    pub(super) peak: f64,
-}
-
 impl Row {
     pub(super) fn has_failed(&self) -> bool {
         matches!(self.outcome, Outcome::Failed(_))
@@ -71,9 +61,9 @@ pub(super) fn of(path: &Path, name: String, out: &Path, steps: Steps) -> Row {
         check: Cost::default(),
         losses: Vec::new(),
     };
-    match generate(path, &folder, steps.samples) {
+    match crates::generate(path, &folder, steps.samples, HANG) {
         Ok(measured) => {
-            row.generation = Cost { cpu: measured.cpu, peak: measured.peak };
+            row.generation = Cost::from(&measured);
             (row.outcome, row.facts) = generated(&measured);
         }
         Err(error) => row.outcome = Outcome::Failed(error.to_string()),
@@ -81,8 +71,8 @@ pub(super) fn of(path: &Path, name: String, out: &Path, steps: Steps) -> Row {
     if steps.compile && matches!(row.outcome, Outcome::Generated) {
         match cargo(&["check"], &folder, out) {
             Ok(measured) => {
-                row.check = Cost { cpu: measured.cpu, peak: measured.peak };
-                row.outcome = compiled(&measured);
+                row.check = Cost::from(&measured);
+                row.outcome = crates::complaint(&measured).map_or(Outcome::Compiled, Outcome::Failed);
             }
             Err(error) => row.outcome = Outcome::Failed(error.to_string()),
         }
@@ -99,12 +89,6 @@ pub(super) fn of(path: &Path, name: String, out: &Path, steps: Steps) -> Row {
     row
 }
 
-fn generate(path: &Path, folder: &Path, samples: bool) -> io::Result<Measured> {
-    let mut command = Command::new(env::current_exe()?);
-    command.arg("corpus").args(samples.then_some("--samples"));
-    measured::run(command.arg(path).arg("--one").arg(folder), HANG)
-}
-
 fn generated(measured: &Measured) -> (Outcome, Facts) {
     let failed = |reason: String| (Outcome::Failed(reason), Facts::default());
     if measured.was_stopped || measured.cpu > SECONDS {
@@ -113,33 +97,13 @@ fn generated(measured: &Measured) -> (Outcome, Facts) {
     if measured.peak > MEMORY {
         return failed(format!("took {:.0} MiB of memory", measured.peak));
     }
-    let Ok(facts) = serde_json::from_str::<Facts>(measured.out.trim()) else {
-        return failed(first_line(&measured.err));
-    };
-    match &facts.refusal {
-        Some(reason) => (Outcome::Refused(reason.clone()), facts),
-        None => (Outcome::Generated, facts),
+    match crates::facts(measured) {
+        Ok(facts) => (facts.refusal.clone().map_or(Outcome::Generated, Outcome::Refused), facts),
+        Err(reason) => failed(reason),
     }
 }
 
-/// Has cargo do something with a crate; all crates share what they are built of.
+/// Has cargo do something with a crate, warnings denied.
 fn cargo(what: &[&str], folder: &Path, out: &Path) -> io::Result<Measured> {
-    let mut command = Command::new(env!("CARGO"));
-    command.args(what).args(["--quiet", "--message-format", "short", "--manifest-path"]);
-    command.arg(folder.join("Cargo.toml")).env("CARGO_TARGET_DIR", out.join("target"));
-    command.env("CARGO_INCREMENTAL", "0").env("RUSTFLAGS", "--deny warnings");
-    measured::run(&mut command, CHECK)
-}
-
-fn compiled(measured: &Measured) -> Outcome {
-    if measured.status.success() {
-        return Outcome::Compiled;
-    }
-    let errors = measured.err.lines().filter(|line| line.contains(": error")).count();
-    let first = measured.err.lines().find(|line| line.contains(": error"));
-    Outcome::Failed(format!("{errors} errors of rustc: {}", first.unwrap_or(&first_line(&measured.err))))
-}
-
-fn first_line(text: &str) -> String {
-    text.lines().find(|line| !line.trim().is_empty()).unwrap_or("it said nothing").to_owned()
+    crates::cargo(what, folder, &out.join("target"), &[("RUSTFLAGS", "--deny warnings")], CHECK)
 }

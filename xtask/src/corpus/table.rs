@@ -92,8 +92,9 @@ pub(super) fn summary(rows: &[Row]) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::one::Facts;
-    use super::super::outcome::{Cost, Outcome, Row};
+    use super::super::outcome::{Outcome, Row};
     use super::{summary, text, tsv};
+    use crate::crates::Cost;
 
     fn row(name: &str, outcome: Outcome) -> Row {
         let facts = Facts {
