@@ -9,6 +9,7 @@ pub mod integer_enum;
 pub mod key;
 pub mod number;
 pub mod object;
+pub(crate) mod place;
 pub mod string_enum;
 pub mod tagged_union;
 pub mod untagged_union;

@@ -5,10 +5,10 @@ use std::{fmt, str, time::SystemTime};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 use serde::de::DeserializeOwned;
-use serde_path_to_error::Path;
 
 use crate::{
     Error, ErrorKind, JobDescription, Transport,
+    codec::place,
     error::{CallSite, request_id},
     prepare::Prepared,
     stream::Live,
@@ -106,27 +106,16 @@ impl Response {
     ///
     /// Fails with [`ErrorKind::Decode`] when the body does not fit; the error has the place and the whole body.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        let mut deserializer = serde_json::Deserializer::from_slice(self.json_text());
-        let value = serde_path_to_error::deserialize(&mut deserializer)
-            .map_err(|error| self.unfit(Some(error.path()), error.inner()))?;
-        deserializer.end().map_err(|error| self.unfit(None, &error))?;
-        Ok(value)
+        place::decode(self.json_text()).map_err(|misfit| match &misfit.path {
+            Some(path) => self.undecodable(&format!("at `{path}`: {}", misfit.reason)).with_json_path(path),
+            None => self.undecodable(&misfit.reason.to_string()),
+        })
     }
 
     /// Returns the body as the JSON it stands for: nothing is `null`, and a byte order mark is no part of it.
     fn json_text(&self) -> &[u8] {
         let text = self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.body);
         if text.trim_ascii().is_empty() { b"null" } else { text }
-    }
-
-    fn unfit(&self, path: Option<&Path>, reason: &serde_json::Error) -> Error {
-        match path.map(Path::to_string) {
-            // The two paths that lead nowhere: the root, and a place that serde does not know.
-            Some(path) if path != "." && path != "?" => {
-                self.undecodable(&format!("at `{path}`: {reason}")).with_json_path(&path)
-            }
-            _ => self.undecodable(&reason.to_string()),
-        }
     }
 
     /// Makes the error of a body that is not what it should be.

@@ -7,7 +7,7 @@ use std::future::Future;
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{Error, ErrorKind, JobDescription, JobToken, Polled, Transport, job::Handle};
+use crate::{Error, ErrorKind, JobDescription, JobToken, Polled, Transport, codec::place, job::Handle};
 
 /// How large a payload may be: the largest that are known have a few kilobytes.
 const MAX_BYTES: usize = 1024 * 1024;
@@ -22,14 +22,12 @@ pub fn parse<E: DeserializeOwned>(body: &[u8]) -> Result<E, Error> {
         let message = format!("the webhook has {} bytes, and more than {MAX_BYTES} are not read", body.len());
         return Err(Error::new(ErrorKind::Decode, message));
     }
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let event = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        let message = format!("cannot decode the webhook, at `{}`: {}", error.path(), error.inner());
-        Error::new(ErrorKind::Decode, message).with_json_path(&error.path().to_string())
-    })?;
-    let trailing = |error| Error::new(ErrorKind::Decode, format!("cannot decode the webhook: {error}"));
-    deserializer.end().map_err(trailing)?;
-    Ok(event)
+    place::decode(body).map_err(|misfit| {
+        let place = misfit.path.as_ref().map(|path| format!(", at `{path}`")).unwrap_or_default();
+        let message = format!("cannot decode the webhook{place}: {}", misfit.reason);
+        let error = Error::new(ErrorKind::Decode, message);
+        misfit.path.iter().fold(error, |error, path| error.with_json_path(path))
+    })
 }
 
 /// Asks the API about the job that an event names.

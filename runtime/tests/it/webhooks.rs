@@ -40,7 +40,7 @@ fn a_payload_is_json_of_a_size_that_is_allowed() {
     let large = serde_json::to_vec(&json!({ "text": "x".repeat(1 << 20) })).unwrap();
     for (body, problem) in [
         (&b""[..], "cannot decode the webhook"),
-        (b"<html>", "cannot decode the webhook, at `.`"),
+        (b"<html>", "cannot decode the webhook: expected value at line 1 column 1"),
         (b"[1]", "invalid type"),
         (b"{}{}", "trailing characters"),
         (b"{\"a\":\xff}", "cannot decode the webhook"),
