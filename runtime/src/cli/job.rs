@@ -178,10 +178,8 @@ async fn fetch<R>(
     let word = format!("{}-{}", job.operation(), job.id().unwrap_or_default());
     let named: Vec<_> = outputs.iter().map(|it| (it.name, it.location)).collect();
     let files = target.files(&named, &word, |path| !path.exists());
-    let files = files.map_err(|problem| {
-        let folder = format!("{} resume … --output FOLDER/ fetches all", session.program.name);
-        done(&format!("{problem}\n  help: {folder}"))
-    })?;
+    let files = files
+        .map_err(|problem| done(&format!("{problem}\n  help: `{}` fetches all", session.fetch_all(token))))?;
     let lines = Lines::new(session.screen);
     let mut fetched = Ok(());
     for (index, path) in files {

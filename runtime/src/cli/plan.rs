@@ -59,6 +59,11 @@ impl Session<'_> {
         format!("{} resume {}{}", self.program.name, quoted(&self.short(token)), plan.output)
     }
 
+    /// Returns the command that fetches all outputs of a job.
+    pub(super) fn fetch_all(&self, token: &JobToken) -> String {
+        format!("{} resume {} --output FOLDER/", self.program.name, quoted(&self.short(token)))
+    }
+
     /// Returns what is shown of a token: all of it to programs, and to people what they can read.
     pub(super) fn shown(&self, token: &JobToken) -> String {
         if self.screen.is_json { token.to_string() } else { self.short(token) }

@@ -94,7 +94,7 @@ fn nothing_is_replaced_that_was_not_named() {
     assert_eq!(job["files"], serde_json::json!(["rain-1-2.mp3", "rain-2.mp3"]));
     let text = "musicgpt enhancements audio-transcribe --audio-file song.mp3 --output talk.srt";
     let ran = shell.run(text);
-    ran.failed(1, &["the job is done, but no output is a `.srt`", "--output FOLDER/"]);
+    ran.failed(1, &["the job is done, but no output is a `.srt`", "--output FOLDER/` fetches all"]);
     assert!(ran.stdout.contains("\"result\""), "what was paid for is shown: {ran:?}");
     for (name, content) in [("rain-1.mp3", &b"mine"[..]), ("song.mp3", SOUND)] {
         assert_eq!(std::fs::read(shell.path(name)).expect("it is there"), content, "{name}");
