@@ -48,7 +48,7 @@ fn the_command_lines_have_everything() {
         for operation in group["operations"].as_array().into_iter().flatten() {
             let name = format!("{} {}", text(&group["name"]), text(&operation["name"]));
             let flags = operation["arguments"].as_array().into_iter().flatten();
-            // What the document does not list is sent by one of the lines only.
+            // What the document does not list is no flag of the operation; `inputs` sends some of it.
             let flags = flags.map(|it| text(&it["flag"])).filter(|it| it != "extra");
             known.extend(flags.map(|flag| format!("{name} --{flag}")));
             known.insert(name);

@@ -11,7 +11,7 @@ pub(super) struct Written {
 
 /// Says how a value is written; a list is written item by item.
 ///
-/// Null is not: whoever has to send it writes the body as JSON.
+/// Null is not: it is sent only for a member that has to be there and is not given.
 pub(super) fn written(api: &Api, ty: &Type) -> Written {
     match ty {
         Type::Nullable(inner) => written(api, inner),
