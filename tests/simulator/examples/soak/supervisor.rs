@@ -26,7 +26,10 @@ const KILLS: [(f64, f64); 2] = [(0.47, 0.53), (0.90, 0.97)];
 /// Runs a soak and prints what came out; tells whether all is well.
 pub(crate) async fn soak(jobs: usize, seed: u64) -> Result<bool> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
-    let folder = TempDir::with_prefix_in("soak-", root.join("target"))?;
+    // Not there yet where cargo was told to build somewhere else.
+    let target = root.join("target");
+    std::fs::create_dir_all(&target)?;
+    let folder = TempDir::with_prefix_in("soak-", target)?;
     let mut options = Options::new(std::fs::read_to_string(root.join("spec/musicgpt.yaml"))?);
     options = options.speed(SPEED).seed(seed).credits(1e12);
     for rule in rules::of(seed)? {
