@@ -12,12 +12,12 @@ use std::{
 use bytes::Bytes;
 use futures_util::future::{Either, select};
 use http::{HeaderMap, StatusCode, header};
-use reqwest::RequestBuilder;
+use reqwest::{Request, RequestBuilder};
 
 use crate::{
     Error, ErrorKind, Response,
-    body::Body,
     meter::Meter,
+    patience::within,
     prepare::Prepared,
     stream::Live,
     trace,
@@ -34,9 +34,10 @@ pub(crate) async fn attempt(prepared: &Prepared, left: Duration) -> Result<Respo
 
 async fn send(prepared: &Prepared, left: Duration) -> Result<Response, Error> {
     let settings = prepared.transport.settings();
-    let at_call = |error: Error| error.at(&prepared.site).with_url(&prepared.shown_url);
+    let at_call =
+        |error: Error| error.at(&prepared.site).with_url(prepared.address.shown(&settings.redactor));
     let meter = Arc::new(Meter::default());
-    let ready = tokio::time::timeout(left, ready(prepared, left, &meter)).await;
+    let ready = within(left, ready(prepared, left, &meter)).await;
     let late = || Error::new(ErrorKind::Request, format!("the content could not be opened within {left:?}"));
     let request = ready.unwrap_or_else(|_| Err(late())).map_err(at_call)?;
 
@@ -72,21 +73,15 @@ async fn send(prepared: &Prepared, left: Duration) -> Result<Response, Error> {
 async fn ready(prepared: &Prepared, left: Duration, meter: &Arc<Meter>) -> Result<RequestBuilder, Error> {
     let settings = prepared.transport.settings();
     let mut headers = prepared.headers.clone();
-    // What the caller calls the body goes before what the document does; but a form of parts has to name its boundary.
-    let own_type =
-        headers.remove(header::CONTENT_TYPE).filter(|_| !matches!(prepared.body, Body::Multipart(_)));
     if let Some(provider) = &prepared.token_provider {
         provider.authorize(&mut headers, &settings.redactor).await?;
     }
-    let method = &prepared.site.method;
-    let request = settings.http.request(method.clone(), prepared.url.clone()).headers(headers);
+    let body = prepared.body.open(meter).await?;
+    let mut request = Request::new(prepared.site.method.clone(), prepared.address.url.clone());
+    *request.headers_mut() = headers;
     // The time of a stream ends where its body begins.
-    let request = if prepared.streams { request } else { request.timeout(left) };
-    let request = prepared.body.add_to(request, method, meter).await?;
-    Ok(match own_type {
-        Some(own) => request.headers([(header::CONTENT_TYPE, own)].into_iter().collect()),
-        None => request,
-    })
+    *request.timeout_mut() = (!prepared.streams).then_some(left);
+    Ok(body.add_to(request, &settings.http))
 }
 
 /// Waits for the answer, unless the upload stalls, or no answer follows it.
@@ -126,21 +121,52 @@ async fn read_body(
     timeout: Duration,
 ) -> (Bytes, Option<Error>) {
     let (limit, stall) = (settings.max_response_bytes, settings.timeouts.stall);
-    let mut body = Vec::new();
-    loop {
-        match tokio::time::timeout(stall, answer.chunk()).await {
-            Ok(Ok(None)) => return (body.into(), None),
-            Ok(Ok(Some(chunk))) => body.extend_from_slice(&chunk),
-            Ok(Err(error)) => return (body.into(), Some(failure(error, timeout))),
-            Err(_) => return (body.into(), Some(stalled("the answer", stall))),
+    let mut body = Arrived::default();
+    let problem = loop {
+        match within(stall, answer.chunk()).await {
+            Ok(Ok(None)) => break None,
+            Ok(Ok(Some(chunk))) => body.add(chunk),
+            Ok(Err(error)) => break Some(failure(error, timeout)),
+            Err(_) => break Some(stalled("the answer", stall)),
         }
         if body.len() as u64 > limit {
-            body.truncate(usize::try_from(limit).expect("the limit is below the length of a vector"));
             let message = format!(
                 "the answer has more than {limit} bytes, a limit that `ClientBuilder::max_response_bytes` sets"
             );
-            return (body.into(), Some(Error::new(ErrorKind::Decode, message)));
+            break Some(Error::new(ErrorKind::Decode, message));
         }
+    };
+    let mut body = body.whole();
+    body.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    (body, problem)
+}
+
+/// What has arrived of a body. One that comes in a single piece, as most do, is not copied.
+#[derive(Default)]
+struct Arrived {
+    first: Bytes,
+    /// All of it, where there is more than the first piece.
+    all: Vec<u8>,
+}
+
+impl Arrived {
+    fn len(&self) -> usize {
+        self.first.len().max(self.all.len())
+    }
+
+    fn add(&mut self, chunk: Bytes) {
+        if self.first.is_empty() {
+            self.first = chunk;
+            return;
+        }
+        if self.all.is_empty() {
+            self.all.extend_from_slice(&self.first);
+        }
+        self.all.extend_from_slice(&chunk);
+    }
+
+    fn whole(self) -> Bytes {
+        if self.all.is_empty() { self.first } else { self.all.into() }
     }
 }
 
@@ -160,7 +186,7 @@ fn refusal(status: StatusCode, headers: &HeaderMap, prepared: &Prepared) -> Erro
 fn redirect_target(headers: &HeaderMap, prepared: &Prepared) -> Option<String> {
     let location = headers.get(header::LOCATION)?.to_str().ok()?;
     // Redacted before it is parsed, because parsing may spell a secret in a way that nobody looks for.
-    let mut target = prepared.url.join(&prepared.site.redactor.redact(location)).ok()?;
+    let mut target = prepared.address.url.join(&prepared.site.redactor.redact(location)).ok()?;
     target.set_query(None);
     target.set_fragment(None);
     // Both fail only for URLs without a host, which have neither.

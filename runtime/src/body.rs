@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{Method, header};
-use reqwest::RequestBuilder;
+use reqwest::{Request, RequestBuilder, multipart::Form as Parts};
 use serde_json::Value;
 
-use crate::{Error, ErrorKind, Form, Upload, meter::Meter, multipart};
+use crate::{Error, ErrorKind, Form, Upload, meter::Meter, multipart, upload::Content};
 
 /// The content of a request.
 #[derive(Debug, Default)]
@@ -83,32 +83,56 @@ impl Body {
         Self::Bytes { content_type, bytes: body.to_string().into() }
     }
 
-    /// Adds the body and the headers that describe it.
-    pub(crate) async fn add_to(
-        &self,
-        request: RequestBuilder,
-        method: &Method,
-        meter: &Arc<Meter>,
-    ) -> Result<RequestBuilder, Error> {
+    /// Opens the files of the body, for sending it once.
+    pub(crate) async fn open(&self, meter: &Arc<Meter>) -> Result<OpenBody<'_>, Error> {
         match self {
-            // Some servers answer 411 to a request of these methods that does not say how long its body is.
-            Self::Empty if [Method::POST, Method::PUT, Method::PATCH].contains(method) => {
-                Ok(request.header(header::CONTENT_LENGTH, 0))
-            }
-            Self::Empty => Ok(request),
-            // Said here, because an empty body would be sent without its length.
-            Self::Bytes { content_type, bytes } => Ok(request
-                .header(header::CONTENT_TYPE, *content_type)
-                .header(header::CONTENT_LENGTH, bytes.len())
-                .body(bytes.clone())),
+            Self::Empty => Ok(OpenBody::Empty),
+            Self::Bytes { content_type, bytes } => Ok(OpenBody::Bytes { content_type, bytes }),
+            // Opening is boxed, because every call would have to have the room for it, and most have no file.
             Self::Upload { content_type, upload } => {
-                let content = upload.open(meter).await.map_err(|error| error.at("the body"))?;
-                Ok(request
-                    .header(header::CONTENT_TYPE, narrowest(content_type, upload))
-                    .header(header::CONTENT_LENGTH, content.length)
-                    .body(content.body))
+                let content = Box::pin(upload.open(meter)).await.map_err(|error| error.at("the body"))?;
+                Ok(OpenBody::Upload { content_type: narrowest(content_type, upload), content })
             }
-            Self::Multipart(form) => Ok(request.multipart(multipart::parts(form, meter).await?)),
+            Self::Multipart(form) => Ok(OpenBody::Multipart(Box::pin(multipart::parts(form, meter)).await?)),
+        }
+    }
+}
+
+/// A body whose files are open.
+pub(crate) enum OpenBody<'a> {
+    Empty,
+    Bytes { content_type: &'static str, bytes: &'a Bytes },
+    Upload { content_type: String, content: Content },
+    Multipart(Parts),
+}
+
+impl OpenBody<'_> {
+    /// Adds the body to a request, and the headers that describe it. What the caller calls the body goes before what the
+    /// document does.
+    pub(crate) fn add_to(self, mut request: Request, http: &reqwest::Client) -> RequestBuilder {
+        if matches!(self, Self::Multipart(_)) {
+            // A form of parts has to name its boundary.
+            request.headers_mut().remove(header::CONTENT_TYPE);
+        }
+        let has_name = request.headers().contains_key(header::CONTENT_TYPE);
+        // Some servers answer 411 to a request of these methods that does not say how long its body is.
+        let needs_length = [Method::POST, Method::PUT, Method::PATCH].contains(request.method());
+        let request = RequestBuilder::from_parts(http.clone(), request);
+        let described = |request: RequestBuilder, content_type: &str, length: u64| {
+            // An empty body would be sent without its length otherwise.
+            let request = request.header(header::CONTENT_LENGTH, length);
+            if has_name { request } else { request.header(header::CONTENT_TYPE, content_type) }
+        };
+        match self {
+            Self::Empty if needs_length => request.header(header::CONTENT_LENGTH, 0),
+            Self::Empty => request,
+            Self::Bytes { content_type, bytes } => {
+                described(request, content_type, bytes.len() as u64).body(bytes.clone())
+            }
+            Self::Upload { content_type, content } => {
+                described(request, &content_type, content.length).body(content.body)
+            }
+            Self::Multipart(parts) => request.multipart(parts),
         }
     }
 }

@@ -67,7 +67,8 @@ impl<T> Call<T> {
     /// Makes the call and returns the value together with the status and the headers it came with.
     pub fn response(self) -> impl Future<Output = Result<Decoded<T>, Error>> + Send {
         let Self { request, decode } = self;
-        async move { Decoded::new(transport::send(request).await?, decode) }
+        let answer = transport::send(request);
+        async move { Decoded::new(answer.await?, decode) }
     }
 
     /// Makes the call and returns the answer as it is, if it is a success.

@@ -35,7 +35,8 @@ impl Credits {
             "jobs estimated at {estimated} credits were started, and the limit is {limit}; \
              `ClientBuilder::max_credits` sets it"
         );
-        Err(Error::new(ErrorKind::Budget, message).at(&prepared.site).with_url(&prepared.shown_url))
+        let url = prepared.address.shown(&prepared.site.redactor);
+        Err(Error::new(ErrorKind::Budget, message).at(&prepared.site).with_url(url))
     }
 
     /// Adds the estimate in the answer to a request that starts a job, as far as the answer has arrived.

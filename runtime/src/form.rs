@@ -151,7 +151,7 @@ impl Form {
     fn push_pairs(&mut self, name: String, set: impl FnOnce(&mut Query, &str)) {
         let mut query = Query::default();
         set(&mut query, &name);
-        let pairs = query.pairs().join("&");
+        let pairs = query.text();
         if !pairs.is_empty() {
             self.push(name, FieldValue::Pairs(pairs));
         }

@@ -33,6 +33,7 @@
 
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
+mod address;
 mod api;
 mod attempt;
 mod base_url;
@@ -59,6 +60,7 @@ mod multipart;
 mod number_or_string;
 mod parameter;
 mod path;
+mod patience;
 mod prepare;
 mod query;
 mod redact;

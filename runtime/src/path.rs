@@ -7,7 +7,14 @@ pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.
 
 /// Percent-encodes everything that could mean something in a URL.
 pub(crate) fn encode(text: &str) -> String {
-    utf8_percent_encode(text, RESERVED).to_string()
+    let mut encoded = String::with_capacity(text.len());
+    push_encoded(&mut encoded, text);
+    encoded
+}
+
+/// Appends what [`encode`] returns.
+pub(crate) fn push_encoded(url: &mut String, text: &str) {
+    url.extend(utf8_percent_encode(text, RESERVED));
 }
 
 /// What a value in a query may hold of RFC 3986's reserved characters; the others are not allowed there, or mean something
@@ -27,40 +34,28 @@ const IN_QUERY: &AsciiSet = &RESERVED
     .remove(b';')
     .remove(b'=');
 
-/// Percent-encodes what OpenAPI's `allowReserved` leaves to be encoded. What is percent-encoded already stays as it is:
-/// RFC 6570's reserved expansion.
-pub(crate) fn encode_reserved(text: &str) -> String {
-    let mut encoded = String::new();
+/// Appends the text with what OpenAPI's `allowReserved` leaves to be encoded. What is percent-encoded already stays as it
+/// is: RFC 6570's reserved expansion.
+pub(crate) fn push_reserved(url: &mut String, text: &str) {
     let mut rest = text;
     while let Some(at) = rest.find('%') {
-        encoded.extend(utf8_percent_encode(&rest[..at], IN_QUERY));
+        url.extend(utf8_percent_encode(&rest[..at], IN_QUERY));
         let is_encoded = |it: &&str| it.bytes().skip(1).all(|byte| byte.is_ascii_hexdigit());
         let kept = rest.get(at..at + 3).filter(is_encoded);
-        encoded.push_str(kept.unwrap_or("%25"));
+        url.push_str(kept.unwrap_or("%25"));
         rest = &rest[at + kept.map_or(1, str::len)..];
     }
-    encoded.extend(utf8_percent_encode(rest, IN_QUERY));
-    encoded
+    url.extend(utf8_percent_encode(rest, IN_QUERY));
 }
 
-/// Fills each `{name}` of the template; `parameters` are already encoded.
+/// Appends the template with each `{name}` filled; `parameters` are already encoded.
 ///
 /// URL parsers take `.` and `..` for "this folder" and "the one above" in every spelling, so a segment that becomes
-/// one of them would silently address another operation. The finished segment is checked, because a template may put
+/// one of them would silently address another operation. The finished segments are checked, because a template may put
 /// a parameter next to other text.
-pub(crate) fn expand(template: &str, parameters: &[(&str, String)]) -> Result<String, String> {
-    let mut in_braces = false;
-    let ends_segment = |it| {
-        in_braces = it == '{' || in_braces && it != '}';
-        it == '/' && !in_braces
-    };
-    let segments = template.split(ends_segment).map(|segment| expand_segment(segment, parameters));
-    Ok(segments.collect::<Result<Vec<_>, _>>()?.join("/"))
-}
-
-fn expand_segment(segment: &str, parameters: &[(&str, String)]) -> Result<String, String> {
-    let mut finished = String::new();
-    let mut rest = segment;
+pub(crate) fn expand(url: &mut String, template: &str, parameters: &[(&str, String)]) -> Result<(), String> {
+    let start = url.len();
+    let mut rest = template;
     while let Some((literal, (name, after))) = split_placeholder(rest) {
         let Some((_, value)) = parameters.iter().rev().find(|(known, _)| *known == name) else {
             return Err(format!("the path parameter `{name}` has no value"));
@@ -68,18 +63,23 @@ fn expand_segment(segment: &str, parameters: &[(&str, String)]) -> Result<String
         if value.is_empty() {
             return Err(format!("the path parameter `{name}` is empty"));
         }
-        finished += &literal.replace('#', "%23");
-        finished += value;
+        push_literal(url, literal);
+        url.push_str(value);
         rest = after;
     }
-    // What follows a bare `#` is never sent.
-    finished += &rest.replace('#', "%23");
-    if matches!(&*finished, "." | "..") {
-        return Err(format!(
-            "the path segment `{segment}` would become `{finished}`, which addresses another path"
-        ));
-    }
-    Ok(finished)
+    push_literal(url, rest);
+    let dots = url[start..].split('/').find(|segment| matches!(*segment, "." | ".."));
+    dots.map_or(Ok(()), |dots| {
+        Err(format!("a segment of the path `{template}` would become `{dots}`, which addresses another path"))
+    })
+}
+
+/// Appends text of a template. What follows a bare `#` would never be sent.
+fn push_literal(url: &mut String, literal: &str) {
+    literal.split_inclusive('#').for_each(|piece| match piece.strip_suffix('#') {
+        Some(before) => url.extend([before, "%23"]),
+        None => url.push_str(piece),
+    });
 }
 
 fn split_placeholder(text: &str) -> Option<(&str, (&str, &str))> {
@@ -91,8 +91,13 @@ fn split_placeholder(text: &str) -> Option<(&str, (&str, &str))> {
 mod tests {
     use super::{encode, expand};
 
+    fn expanded(template: &str, parameters: &[(&str, String)]) -> Result<String, String> {
+        let mut url = String::new();
+        expand(&mut url, template, parameters).map(|()| url)
+    }
+
     fn expand_one(template: &str, value: &str) -> Result<String, String> {
-        expand(template, &[("id", encode(value))])
+        expanded(template, &[("id", encode(value))])
     }
 
     #[test]
@@ -120,21 +125,21 @@ mod tests {
             assert!(problem.contains("id"), "{value:?}: {problem}");
         }
         let dots = [("a", ".".to_owned()), ("b", ".".to_owned())];
-        assert!(expand("/{a}{b}", &dots).is_err());
+        assert!(expanded("/{a}{b}", &dots).is_err());
     }
 
     #[test]
     fn a_parameter_may_share_its_segment() {
         assert_eq!(expand_one("/{id}.json", "..").as_deref(), Ok("/...json"));
         let parameters = [("from", "1".to_owned()), ("to", "2".to_owned())];
-        assert_eq!(expand("/{from}...{to}", &parameters).as_deref(), Ok("/1...2"));
+        assert_eq!(expanded("/{from}...{to}", &parameters).as_deref(), Ok("/1...2"));
     }
 
     #[test]
     fn a_name_may_have_a_slash() {
         let parameters = [("a/b", "1".to_owned()), ("c", "..".to_owned())];
-        assert_eq!(expand("/{a/b}/d", &parameters).as_deref(), Ok("/1/d"));
-        assert!(expand("/{a/b}/{c}", &parameters).is_err());
+        assert_eq!(expanded("/{a/b}/d", &parameters).as_deref(), Ok("/1/d"));
+        assert!(expanded("/{a/b}/{c}", &parameters).is_err());
     }
 
     #[test]

@@ -1,19 +1,17 @@
 //! Turns the description of a request into exactly what is sent: a URL, headers and a body.
 
-use std::{borrow::Cow, time::Duration};
+use std::{borrow::Cow, mem, sync::Arc, time::Duration};
 
 use http::{HeaderMap, HeaderValue, header};
-use reqwest::Url;
 use secrecy::ExposeSecret;
 
 use crate::{
     Error, ErrorKind, JobDescription, Request, Retry, Transport,
-    base_url::BaseUrl,
+    address::Address,
     body::Body,
     credential::{Credential, Place},
     error::CallSite,
     path,
-    redact::REDACTED,
     token_provider::TokenProvider,
 };
 
@@ -21,9 +19,8 @@ use crate::{
 pub(crate) struct Prepared {
     pub(crate) transport: Transport,
     pub(crate) site: CallSite,
-    pub(crate) url: Url,
-    /// The URL as it may be shown.
-    pub(crate) shown_url: String,
+    /// Shared with the answers, which say where they come from.
+    pub(crate) address: Arc<Address>,
     pub(crate) headers: HeaderMap,
     /// What gives the token that is sent with each attempt.
     pub(crate) token_provider: Option<TokenProvider>,
@@ -49,17 +46,12 @@ impl Prepared {
         let is_upload = request.body.is_upload();
         let usual_timeout = if is_upload { timeouts.upload } else { timeouts.call };
         let credentials = settings.credentials.choose(request.security);
-        let address = address(&request).map_err(|error| error.at(&request.site))?;
-        let pairs = request.query.pairs();
-        let url = with_query(&address, &pairs, &credentials, path::encode);
-        let shown_url = with_query(&address, &pairs, &credentials, |_| REDACTED.to_owned());
-        let url = Url::parse(&url).map_err(|error| {
-            Error::new(ErrorKind::Request, format!("there is no such URL: {error}")).at(&request.site)
-        })?;
-        let headers = headers(&request, &credentials).map_err(|error| error.at(&request.site))?;
+        let headers = mem::take(&mut request.headers);
+        let at_call = |error: Error| error.at(&request.site);
+        let address = Address::new(&request, &credentials).map_err(at_call)?;
+        let headers = completed(headers, &request, &credentials).map_err(at_call)?;
         Ok(Self {
-            url,
-            shown_url: settings.redactor.redact(&shown_url),
+            address: Arc::new(address),
             headers,
             token_provider: credentials.iter().find_map(|credential| match &credential.place {
                 Place::Provided(provider) => Some(provider.clone()),
@@ -78,41 +70,6 @@ impl Prepared {
     }
 }
 
-/// Returns the URL up to the query.
-fn address(request: &Request) -> Result<String, Error> {
-    let settings = request.transport.settings();
-    let path = path::expand(request.site.template, &request.path)
-        .map_err(|problem| Error::new(ErrorKind::Request, problem))?;
-    match request.server.filter(|_| !settings.base_url_is_chosen) {
-        None => Ok(settings.base_url.as_str().to_owned() + &path),
-        Some(server) => {
-            let base_url = server.fill(&settings.server_variables).and_then(|url| BaseUrl::parse(&url));
-            base_url.map(|base_url| base_url.as_str().to_owned() + &path).map_err(|problem| {
-                let url = server.url;
-                Error::configuration(format!("the server `{url}` of the operation cannot be used: {problem}"))
-            })
-        }
-    }
-}
-
-fn with_query(
-    address: &str,
-    pairs: &[String],
-    credentials: &[&Credential],
-    show: impl Fn(&str) -> String,
-) -> String {
-    let secrets = credentials.iter().filter_map(|credential| match &credential.place {
-        Place::Query(name, secret) => {
-            Some(format!("{}={}", path::encode(name), show(secret.expose_secret())))
-        }
-        _ => None,
-    });
-    let pairs: Vec<_> = pairs.iter().cloned().chain(secrets).collect();
-    // A template may have a query of its own.
-    let separator = if address.contains('?') { '&' } else { '?' };
-    if pairs.is_empty() { address.to_owned() } else { format!("{address}{separator}{}", pairs.join("&")) }
-}
-
 /// Returns a secret as a cookie holds it: as it is, because servers compare what they once set; encoded only where a cookie
 /// cannot hold it.
 fn cookie_value(secret: &str) -> Cow<'_, str> {
@@ -120,13 +77,12 @@ fn cookie_value(secret: &str) -> Cow<'_, str> {
     if secret.bytes().all(is_allowed) { secret.into() } else { path::encode(secret).into() }
 }
 
-/// Returns the headers of the call, then those of its credentials, then those of the client: the first of a name counts.
-fn headers(request: &Request, credentials: &[&Credential]) -> Result<HeaderMap, Error> {
-    let mut headers = request.headers.clone();
-    // How a body is framed is the business of whoever sends it.
-    for name in [header::CONTENT_LENGTH, header::TRANSFER_ENCODING] {
-        headers.remove(name);
-    }
+/// Adds to the headers of the call those of its credentials, then those of the client: the first of a name counts.
+fn completed(
+    mut headers: HeaderMap,
+    request: &Request,
+    credentials: &[&Credential],
+) -> Result<HeaderMap, Error> {
     let said = headers.get(header::COOKIE).and_then(|it| it.to_str().ok()).map(str::to_owned);
     let of_parameters = request.cookies.iter().flat_map(|(_, it)| it.iter().cloned());
     let mut cookies: Vec<String> = said.into_iter().chain(of_parameters).collect();

@@ -1,11 +1,13 @@
 //! Turns query parameters into a query string, each in its style.
 
+use std::mem;
+
 use serde_json::Value;
 
 use crate::{
     ParameterValue, Style,
     parameter::text_of,
-    path::{encode, encode_reserved},
+    path::{push_encoded, push_reserved},
 };
 
 /// The query of a request: parameters in the order of their first use.
@@ -17,18 +19,45 @@ struct Parameter {
     name: String,
     value: ParameterValue,
     style: Style,
-    encode: fn(&str) -> String,
+    push: fn(&mut String, &str),
+}
+
+/// Where `name=value` pairs are written to, one after the other, in a text that goes before them.
+pub(crate) struct Pairs<'a> {
+    text: &'a mut String,
+    separator: &'static str,
+}
+
+impl<'a> Pairs<'a> {
+    /// Begins after the text with a separator, which is not written if there are no pairs.
+    pub(crate) fn after(text: &'a mut String, separator: &'static str) -> Self {
+        Self { text, separator }
+    }
+
+    /// Adds a pair whose value is encoded.
+    pub(crate) fn add(&mut self, name: &str, value: &str) {
+        self.begin(name);
+        push_encoded(self.text, value);
+    }
+
+    /// Begins a pair, and returns where its value goes to.
+    fn begin(&mut self, name: &str) -> &mut String {
+        self.text.push_str(mem::replace(&mut self.separator, "&"));
+        push_encoded(self.text, name);
+        self.text.push('=');
+        self.text
+    }
 }
 
 impl Query {
     /// Sets a parameter; setting it again replaces its value.
     pub(crate) fn set(&mut self, name: &str, value: ParameterValue, style: Style) {
-        self.put(Parameter { name: name.to_owned(), value, style, encode });
+        self.put(Parameter { name: name.to_owned(), value, style, push: push_encoded });
     }
 
     /// Sets a parameter whose value keeps its reserved characters, as far as they do not end it.
     pub(crate) fn set_reserved(&mut self, name: &str, value: ParameterValue, style: Style) {
-        self.put(Parameter { name: name.to_owned(), value, style, encode: encode_reserved });
+        self.put(Parameter { name: name.to_owned(), value, style, push: push_reserved });
     }
 
     fn put(&mut self, parameter: Parameter) {
@@ -38,14 +67,21 @@ impl Query {
         }
     }
 
-    /// Returns the `name=value` pairs, encoded.
-    pub(crate) fn pairs(&self) -> Vec<String> {
-        self.0.iter().flat_map(|it| it.pairs(&it.value)).collect()
+    /// Writes the `name=value` pairs, encoded.
+    pub(crate) fn write(&self, pairs: &mut Pairs<'_>) {
+        self.0.iter().for_each(|it| it.write(&it.value, pairs));
+    }
+
+    /// Returns the pairs on their own.
+    pub(crate) fn text(&self) -> String {
+        let mut text = String::new();
+        self.write(&mut Pairs::after(&mut text, ""));
+        text
     }
 }
 
 impl Parameter {
-    fn pairs(&self, value: &ParameterValue) -> Vec<String> {
+    fn write(&self, value: &ParameterValue, pairs: &mut Pairs<'_>) {
         let (name, style) = (self.name.as_str(), self.style);
         let delimiter = match style {
             Style::CommaDelimited => Some(","),
@@ -55,58 +91,68 @@ impl Parameter {
             _ => None,
         };
         match (value, delimiter) {
-            (ParameterValue::Absent, _) => Vec::new(),
-            (ParameterValue::Nested(nested), None) if style == Style::DeepObject => self.deep(name, nested),
-            (ParameterValue::Nested(_), _) => self.pairs(&value.clone().flat()),
-            (ParameterValue::One(text), _) => vec![self.pair(name, text)],
-            (ParameterValue::Many(items), Some(delimiter)) => self.delimited(items, delimiter),
-            (ParameterValue::Many(items), None) if style == Style::DeepObject => {
-                items.iter().map(|item| self.pair(&format!("{name}[]"), item)).collect()
+            (ParameterValue::Absent, _) => {}
+            (ParameterValue::Nested(nested), None) if style == Style::DeepObject => {
+                self.deep(name, nested, pairs);
             }
-            (ParameterValue::Many(items), None) => items.iter().map(|item| self.pair(name, item)).collect(),
+            (ParameterValue::Nested(_), _) => self.write(&value.clone().flat(), pairs),
+            (ParameterValue::One(text), _) => self.pair(name, text, pairs),
+            (ParameterValue::Many(items), Some(delimiter)) => self.delimited(items, delimiter, pairs),
+            (ParameterValue::Many(items), None) => {
+                let name = if style == Style::DeepObject { &format!("{name}[]") } else { name };
+                items.iter().for_each(|item| self.pair(name, item, pairs));
+            }
             (ParameterValue::Object(members), Some(delimiter)) => {
-                self.delimited(members.iter().flat_map(|(member, text)| [member, text]), delimiter)
-            }
-            (ParameterValue::Object(members), None) if style == Style::DeepObject => {
-                members.iter().map(|(member, text)| self.pair(&format!("{name}[{member}]"), text)).collect()
+                self.delimited(members.iter().flat_map(|(member, text)| [member, text]), delimiter, pairs);
             }
             (ParameterValue::Object(members), None) => {
-                members.iter().map(|(member, text)| self.pair(member, text)).collect()
+                members.iter().for_each(|(member, text)| match style {
+                    Style::DeepObject => self.pair(&format!("{name}[{member}]"), text, pairs),
+                    _ => self.pair(member, text, pairs),
+                })
             }
         }
     }
 
     /// Writes what is nested as `name[member][member]`; a plain item of a list is `name[]`, any other `name[0]`.
-    fn deep(&self, name: &str, value: &Value) -> Vec<String> {
+    fn deep(&self, name: &str, value: &Value, pairs: &mut Pairs<'_>) {
         let is_nested = |value: &Value| value.is_array() || value.is_object();
         match value {
             Value::Array(items) if items.iter().any(is_nested) => {
                 let items = items.iter().enumerate();
-                items.flat_map(|(index, item)| self.deep(&format!("{name}[{index}]"), item)).collect()
+                items.for_each(|(index, item)| self.deep(&format!("{name}[{index}]"), item, pairs));
             }
             Value::Array(items) => {
-                items.iter().flat_map(|item| self.deep(&format!("{name}[]"), item)).collect()
+                items.iter().for_each(|item| self.deep(&format!("{name}[]"), item, pairs));
             }
-            Value::Object(members) => members
-                .iter()
-                .flat_map(|(member, value)| self.deep(&format!("{name}[{member}]"), value))
-                .collect(),
-            single => text_of(single).iter().map(|text| self.pair(name, text)).collect(),
+            Value::Object(members) => {
+                let members = members.iter();
+                members.for_each(|(member, value)| self.deep(&format!("{name}[{member}]"), value, pairs));
+            }
+            single => text_of(single).iter().for_each(|text| self.pair(name, text, pairs)),
         }
     }
 
-    fn pair(&self, name: &str, text: &str) -> String {
-        format!("{}={}", encode(name), (self.encode)(text))
+    fn pair(&self, name: &str, text: &str, pairs: &mut Pairs<'_>) {
+        (self.push)(pairs.begin(name), text);
     }
 
     /// Joins by a delimiter that is not encoded, so that it differs from one inside an item. An empty list is left out.
-    fn delimited<'a>(&self, items: impl IntoIterator<Item = &'a String>, delimiter: &str) -> Vec<String> {
-        let items = items.into_iter().map(|item| (self.encode)(item).replace(',', "%2C"));
-        let items: Vec<_> = items.collect();
-        if items.is_empty() {
-            return Vec::new();
+    fn delimited<'a>(
+        &self,
+        items: impl IntoIterator<Item = &'a String>,
+        delimiter: &str,
+        pairs: &mut Pairs<'_>,
+    ) {
+        for (index, item) in items.into_iter().enumerate() {
+            let mut encoded = String::new();
+            (self.push)(&mut encoded, item);
+            let encoded = encoded.replace(',', "%2C");
+            match index {
+                0 => pairs.begin(&self.name).push_str(&encoded),
+                _ => pairs.text.extend([delimiter, &encoded]),
+            }
         }
-        vec![format!("{}={}", encode(&self.name), items.join(delimiter))]
     }
 }
 
@@ -118,7 +164,7 @@ mod tests {
     fn query(value: impl ToParameter, style: Style) -> String {
         let mut query = Query::default();
         query.set("n", value.to_parameter(), style);
-        query.pairs().join("&")
+        query.text()
     }
 
     #[test]
@@ -162,7 +208,7 @@ mod tests {
         let reserved = |value: ParameterValue, style| {
             let mut query = Query::default();
             query.set_reserved("n[]", value, style);
-            query.pairs().join("&")
+            query.text()
         };
         for (text, written) in [
             (":/?@!$'()*,;=", ":/?@!$'()*,;="),
@@ -188,6 +234,6 @@ mod tests {
         query.set("limit", 1.to_parameter(), Style::default());
         query.set("page", 2.to_parameter(), Style::default());
         query.set("limit", 3.to_parameter(), Style::default());
-        assert_eq!(query.pairs(), ["limit=3", "page=2"]);
+        assert_eq!(query.text(), "limit=3&page=2");
     }
 }

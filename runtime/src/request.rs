@@ -87,6 +87,8 @@ impl Request {
             return self;
         };
         match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            // How a body is framed is the business of whoever sends it.
+            (Ok(name), Ok(_)) if [header::CONTENT_LENGTH, header::TRANSFER_ENCODING].contains(&name) => {}
             (Ok(name), Ok(value)) => drop(self.headers.insert(name, value)),
             (Err(_), _) => self.fail(format!("`{name}` is not the name of a header")),
             (_, Err(_)) => {
@@ -199,7 +201,7 @@ impl Request {
 impl Request {
     /// Decodes the answer as JSON. An empty body is read as `null`.
     pub fn decode_json<T: DeserializeOwned>(self) -> Call<T> {
-        self.accept(JSON).decode(|response| response.json())
+        self.accept(JSON).call(|response| response.json())
     }
 
     /// Decodes the answer as the receipt of a job.
@@ -208,12 +210,12 @@ impl Request {
         job: &'static JobDescription,
     ) -> Call<Job<T, R>> {
         self.job = Some(job);
-        self.accept(JSON).decode(Job::from_receipt)
+        self.accept(JSON).call(Job::from_receipt)
     }
 
     /// Decodes the answer as text.
     pub fn decode_text(self) -> Call<String> {
-        self.accept("text/plain, */*;q=0.1").decode(|response| response.text())
+        self.accept("text/plain, */*;q=0.1").call(|response| response.text())
     }
 
     /// Returns the body of the answer as it is.
@@ -224,32 +226,32 @@ impl Request {
     /// Decodes the data of each event of a `text/event-stream` as JSON, while they arrive.
     pub fn decode_events<T: DeserializeOwned>(self) -> Call<EventStream<T>> {
         let request = self.streamed("text/event-stream");
-        request.decode(|response| EventStream::new(response, Framing::Events, stream::json))
+        request.call(|response| EventStream::new(response, Framing::Events, stream::json))
     }
 
     /// Decodes each event of a `text/event-stream` as an object with its `event`, `id`, `retry` and `data`, while they
     /// arrive.
     pub fn decode_whole_events<T: DeserializeOwned>(self) -> Call<EventStream<T>> {
         let request = self.streamed("text/event-stream");
-        request.decode(|response| EventStream::new(response, Framing::Events, stream::whole))
+        request.call(|response| EventStream::new(response, Framing::Events, stream::whole))
     }
 
     /// Returns the data of each event of a `text/event-stream` as it is, while they arrive.
     pub fn decode_event_texts(self) -> Call<EventStream<String>> {
         let request = self.streamed("text/event-stream");
-        request.decode(|response| EventStream::new(response, Framing::Events, stream::text))
+        request.call(|response| EventStream::new(response, Framing::Events, stream::text))
     }
 
     /// Decodes each line of the answer as JSON, while they arrive.
     pub fn decode_lines<T: DeserializeOwned>(self, media_type: &'static str) -> Call<EventStream<T>> {
         let request = self.streamed(media_type);
-        request.decode(|response| EventStream::new(response, Framing::Lines, stream::json))
+        request.call(|response| EventStream::new(response, Framing::Lines, stream::json))
     }
 
     /// Decodes each record of an `application/json-seq` as JSON, while they arrive.
     pub fn decode_records<T: DeserializeOwned>(self) -> Call<EventStream<T>> {
         let request = self.streamed("application/json-seq");
-        request.decode(|response| EventStream::new(response, Framing::Records, stream::json))
+        request.call(|response| EventStream::new(response, Framing::Records, stream::json))
     }
 
     fn streamed(self, media_type: &'static str) -> Self {
@@ -263,12 +265,16 @@ impl Request {
 
     /// Decodes the answer with a function, for operations whose statuses have different schemas.
     pub fn decode<T>(self, decode: fn(Response) -> Result<T, Error>) -> Call<T> {
-        Call::new(self.accept("*/*"), decode)
+        self.accept("*/*").call(decode)
+    }
+
+    fn call<T>(self, decode: fn(Response) -> Result<T, Error>) -> Call<T> {
+        Call::new(self, decode)
     }
 
     /// Says which types of content are understood, unless a header parameter of the operation does.
     fn accept(mut self, types: &'static str) -> Self {
-        match HeaderValue::from_str(types) {
+        match HeaderValue::from_maybe_shared(Bytes::from_static(types.as_bytes())) {
             Ok(value) => drop(self.headers.entry(header::ACCEPT).or_insert(value)),
             Err(_) => self.fail(format!("the media type `{types}` cannot be asked for")),
         }

@@ -1,6 +1,6 @@
 //! Turns an answer that has arrived into the value it holds.
 
-use std::{fmt, str, time::SystemTime};
+use std::{fmt, str, sync::Arc, time::SystemTime};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 
 use crate::{
     Error, ErrorKind, JobDescription, Transport,
+    address::Address,
     codec::place,
     error::{CallSite, request_id},
     prepare::Prepared,
@@ -18,7 +19,7 @@ use crate::{
 #[derive(Clone)]
 pub struct Response {
     pub(crate) site: CallSite,
-    pub(crate) url: String,
+    pub(crate) address: Arc<Address>,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
@@ -41,7 +42,7 @@ impl Response {
     ) -> Self {
         Self {
             site: prepared.site.clone(),
-            url: prepared.shown_url.clone(),
+            address: prepared.address.clone(),
             status,
             headers,
             body,
@@ -139,7 +140,7 @@ impl Response {
     pub(crate) fn explain(&self, error: Error) -> Error {
         error
             .at(&self.site)
-            .with_url(&self.url)
+            .with_url(self.address.shown(&self.site.redactor))
             .with_answer(self.status, self.headers.clone(), Some(self.body.clone()))
             .with_attempts(self.attempts)
             .with_sent_at(self.sent_at)
@@ -150,7 +151,7 @@ impl fmt::Debug for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
             .field("operation", &self.site.operation)
-            .field("url", &self.url)
+            .field("url", &self.address.shown(&self.site.redactor))
             .field("status", &self.status)
             .field("headers", &self.headers)
             .field("body", &format_args!("{} bytes", self.body.len()))

@@ -53,12 +53,17 @@ pub(crate) fn simple(
             Style::SimpleExploded | Style::LabelExploded | Style::MatrixExploded,
         ) => members.iter().map(|(member, text)| named(member, text)).collect(),
         (value, _) => {
-            let joined = value.items().iter().map(|item| encode(item)).collect::<Vec<_>>();
+            let separator = if style == Style::LabelExploded { "." } else { "," };
+            let joined = match value {
+                ParameterValue::One(text) => encode(&text),
+                several => {
+                    several.items().iter().map(|item| encode(item)).collect::<Vec<_>>().join(separator)
+                }
+            };
             return Some(match style {
-                Style::Label => format!(".{}", joined.join(",")),
-                Style::LabelExploded => format!(".{}", joined.join(".")),
-                Style::Matrix => format!(";{}={}", encode(name), joined.join(",")),
-                _ => joined.join(","),
+                Style::Label | Style::LabelExploded => format!(".{joined}"),
+                Style::Matrix => format!(";{}={joined}", encode(name)),
+                _ => joined,
             });
         }
     };

@@ -1,6 +1,6 @@
 //! Turns a request into an answer: sends it, and again where that can do no harm.
 
-use std::{collections::BTreeMap, fmt, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, fmt, future::Future, sync::Arc, time::Duration};
 
 use http::{HeaderMap, Method};
 
@@ -158,17 +158,22 @@ impl fmt::Debug for Transport {
 }
 
 /// Sends a request, again where that is safe, and returns the answer if it is a success.
-pub(crate) async fn send(request: Request) -> Result<Response, Error> {
-    let prepared = Prepared::new(request)?;
-    let listener = prepared.job.and(prepared.transport.settings().on_job.clone());
-    match listener {
-        Some(listener) => submit(prepared, listener).await,
-        None => trace::in_call(&prepared.site, send_prepared(&prepared)).await,
+///
+/// What is sent is settled before the future is made, which otherwise had room for the description as well.
+pub(crate) fn send(request: Request) -> impl Future<Output = Result<Response, Error>> + Send {
+    let prepared = Prepared::new(request).map(Box::new);
+    async move {
+        let prepared = prepared?;
+        let listener = prepared.job.and(prepared.transport.settings().on_job.clone());
+        match listener {
+            Some(listener) => Box::pin(submit(prepared, listener)).await,
+            None => trace::in_call(&prepared.site, send_prepared(&prepared)).await,
+        }
     }
 }
 
 /// Submits a job in a task of its own: whoever asked for it may have stopped waiting when the token is known.
-async fn submit(prepared: Prepared, listener: JobListener) -> Result<Response, Error> {
+async fn submit(prepared: Box<Prepared>, listener: JobListener) -> Result<Response, Error> {
     let site = prepared.site.clone();
     let submission = tokio::spawn(async move {
         let answer = trace::in_call(&prepared.site, send_prepared(&prepared)).await;

@@ -5,10 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use reqwest::Url;
-use tokio::{
-    io::{AsyncWrite, AsyncWriteExt as _},
-    time::timeout,
-};
+use tokio::io::{AsyncWrite, AsyncWriteExt as _};
 
 use super::{
     Download,
@@ -19,6 +16,7 @@ use crate::{
     attempt::{failure, stalled},
     error::CallSite,
     meter::Listener,
+    patience::within,
     trace,
     transport::Settings,
 };
@@ -97,13 +95,13 @@ impl Fetch {
         let (transport, stall) = (self.transport.clone(), self.transport.settings().timeouts.stall);
         let request = transport.settings().downloads.get()?.get(self.url.clone()).headers(self.headers());
         let patience = left.min(stall);
-        let answer = timeout(patience, request.timeout(left).send()).await.map_err(|_| late(patience))?;
+        let answer = within(patience, request.timeout(left).send()).await.map_err(|_| late(patience))?;
         let mut answer = answer.map_err(|error| failure(error, left))?;
         // A client that the user brought follows whatever redirects it was made to follow.
         check_scheme(answer.url(), transport.settings())?;
         let mut known = self.begin(&mut answer, stall).await?;
         loop {
-            let chunk = match timeout(stall, answer.chunk()).await {
+            let chunk = match within(stall, answer.chunk()).await {
                 Ok(chunk) => chunk.map_err(|error| failure(error, left))?,
                 Err(_) => return Err(stalled("the download", stall)),
             };
@@ -221,7 +219,7 @@ fn changed() -> Error {
 /// Reads the start of an answer that is not the result.
 async fn refusal(answer: &mut reqwest::Response, stall: Duration) -> Bytes {
     let mut body = Vec::new();
-    while let Ok(Ok(Some(chunk))) = timeout(stall, answer.chunk()).await {
+    while let Ok(Ok(Some(chunk))) = within(stall, answer.chunk()).await {
         body.extend_from_slice(&chunk);
         if body.len() > MAX_REFUSAL {
             break;

@@ -10,11 +10,11 @@ use std::{
 use bytes::Bytes;
 use futures_util::{Stream, stream};
 use http::{HeaderMap, StatusCode};
-use tokio::time::timeout;
 
 use crate::{
     Error, Response,
     attempt::{failure, stalled},
+    patience::within,
 };
 
 /// A body that has not been read yet, which only one of the clones of its answer can do.
@@ -77,7 +77,7 @@ fn chunks(answer: reqwest::Response, response: Response) -> impl Stream<Item = R
     stream::unfold(Some((answer, response)), |state| async move {
         let (mut answer, response) = state?;
         let stall = response.transport.settings().timeouts.stall;
-        let problem = match timeout(stall, answer.chunk()).await {
+        let problem = match within(stall, answer.chunk()).await {
             Ok(Ok(Some(chunk))) => return Some((Ok(chunk), Some((answer, response)))),
             Ok(Ok(None)) => return None,
             Ok(Err(error)) => failure(error, stall),

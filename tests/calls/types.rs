@@ -1,6 +1,6 @@
 //! The same JSON as types of the two kinds: those that generated code has, and those of serde's derive.
 
-use openapi_client_runtime::{Map, Value, object, string_enum};
+use runtime::{Map, Value, object, string_enum};
 use serde::{Deserialize, Serialize};
 
 /// As generated code has them.

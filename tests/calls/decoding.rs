@@ -14,9 +14,6 @@ pub(crate) fn bench(criterion: &mut Criterion) {
         let mut group = criterion.benchmark_group(format!("decode {items} items"));
         group.throughput(Throughput::Bytes(json.len() as u64));
         group.bench_function("object!", |it| it.iter(|| read::<generated::Page>(&json)));
-        group.bench_function("object!, as calls do", |it| {
-            it.iter(|| read_with_places::<generated::Page>(&json))
-        });
         group.bench_function("derive", |it| it.iter(|| read::<derived::Page>(&json)));
         group.bench_function("derive that keeps members", |it| {
             it.iter(|| read::<derived::KeepingPage>(&json))
@@ -35,10 +32,4 @@ pub(crate) fn bench(criterion: &mut Criterion) {
 
 fn read<T: DeserializeOwned>(json: &str) -> T {
     serde_json::from_str(json).expect("the page fits the type")
-}
-
-/// Reads so that a mistake has its place, which is how the answer of a call is read.
-fn read_with_places<T: DeserializeOwned>(json: &str) -> T {
-    let mut deserializer = serde_json::Deserializer::from_str(json);
-    serde_path_to_error::deserialize(&mut deserializer).expect("the page fits the type")
 }

@@ -1,7 +1,7 @@
 //! Calls over loopback, one after the other: the same request and the same answer from both sides.
 
 use criterion::{Criterion, Throughput};
-use openapi_client_runtime::reqwest;
+use runtime::reqwest;
 
 use crate::requests::with_query;
 use crate::server;

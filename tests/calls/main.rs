@@ -1,6 +1,6 @@
 //! What the runtime does, beside what one writes by hand with reqwest and serde's derive: the time of each.
 //!
-//! `cargo bench -p openapi-client-runtime -- overhead` has only the last part: calls of both in turns, and their ratio.
+//! `cargo bench -p calls -- overhead` has only the last part: calls of both in turns, and their ratio.
 
 mod bodies;
 mod decoding;

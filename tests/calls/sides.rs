@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use openapi_client_runtime::{ApiDescription, ClientBuilder, SecurityScheme, Server, Transport, reqwest};
+use runtime::{ApiDescription, ClientBuilder, SecurityScheme, Server, Transport, reqwest};
 
 /// The key that both sides send.
 pub(crate) const KEY: &str = "a-key-of-usual-length-0123456789";

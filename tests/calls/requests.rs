@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use criterion::Criterion;
-use openapi_client_runtime::Style;
+use runtime::Style;
 
 use crate::sides::{KEY, Sides};
 use crate::types::{derived, generated, json};

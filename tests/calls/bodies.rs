@@ -1,7 +1,7 @@
 //! Files to a server that reads them, in a form.
 
 use criterion::{Criterion, Throughput};
-use openapi_client_runtime::{Bytes, Form, Upload, Value, reqwest};
+use runtime::{Bytes, Form, Upload, Value, reqwest};
 
 use crate::server;
 use crate::sides::{KEY, Sides, executor};
