@@ -4,12 +4,13 @@ use reqwest::Url;
 use secrecy::ExposeSecret;
 
 use crate::{
-    Error, ErrorKind, Request,
+    Error, ErrorKind,
     base_url::BaseUrl,
     credential::{Credential, Place},
     path,
     query::Pairs,
     redact::Redactor,
+    request::Description,
 };
 
 /// Where a request is sent to.
@@ -21,7 +22,7 @@ pub(crate) struct Address {
 
 impl Address {
     /// Fills the path of a request, and adds its query, to which some of the credentials may belong.
-    pub(crate) fn new(request: &Request, credentials: &[&Credential]) -> Result<Self, Error> {
+    pub(crate) fn new(request: &Description, credentials: &[&Credential]) -> Result<Self, Error> {
         let of_operation;
         let base_url = match server(request)? {
             Some(base_url) => {
@@ -52,7 +53,7 @@ impl Address {
 }
 
 /// Returns the server of the operation, unless the user chose another one for all.
-fn server(request: &Request) -> Result<Option<BaseUrl>, Error> {
+fn server(request: &Description) -> Result<Option<BaseUrl>, Error> {
     let settings = request.transport.settings();
     let Some(server) = request.server.filter(|_| !settings.base_url_is_chosen) else { return Ok(None) };
     let base_url = server.fill(&settings.server_variables).and_then(|url| BaseUrl::parse(&url));

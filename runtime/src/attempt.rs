@@ -37,14 +37,14 @@ async fn send(prepared: &Prepared, left: Duration) -> Result<Response, Error> {
     let at_call =
         |error: Error| error.at(&prepared.site).with_url(prepared.address.shown(&settings.redactor));
     let meter = Arc::new(Meter::default());
-    let ready = within(left, ready(prepared, left, &meter)).await;
+    let ready = within(left, pin!(ready(prepared, left, &meter))).await;
     let late = || Error::new(ErrorKind::Request, format!("the content could not be opened within {left:?}"));
-    let request = ready.unwrap_or_else(|_| Err(late())).map_err(at_call)?;
+    let request = ready.unwrap_or_else(|| Err(late())).map_err(at_call)?;
 
     let sent_at = settings.clock.date();
     let answer = watched(request.send(), &meter, prepared);
     let answer = match prepared.streams {
-        true => tokio::time::timeout(left, answer).await.unwrap_or_else(|_| Err(late_answer(prepared))),
+        true => within(left, pin!(answer)).await.unwrap_or_else(|| Err(late_answer(prepared))),
         false => answer.await,
     };
     let mut answer = answer.map_err(|error| at_call(error).with_attempts(1).with_sent_at(sent_at))?;
@@ -123,11 +123,11 @@ async fn read_body(
     let (limit, stall) = (settings.max_response_bytes, settings.timeouts.stall);
     let mut body = Arrived::default();
     let problem = loop {
-        match within(stall, answer.chunk()).await {
-            Ok(Ok(None)) => break None,
-            Ok(Ok(Some(chunk))) => body.add(chunk),
-            Ok(Err(error)) => break Some(failure(error, timeout)),
-            Err(_) => break Some(stalled("the answer", stall)),
+        match within(stall, pin!(answer.chunk())).await {
+            Some(Ok(None)) => break None,
+            Some(Ok(Some(chunk))) => body.add(chunk),
+            Some(Err(error)) => break Some(failure(error, timeout)),
+            None => break Some(stalled("the answer", stall)),
         }
         if body.len() as u64 > limit {
             let message = format!(

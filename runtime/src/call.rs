@@ -36,7 +36,7 @@ impl<T> Call<T> {
     ///
     /// The time of an answer that is read while it arrives ends where its body begins.
     pub fn with_timeout(self, timeout: Duration) -> Self {
-        self.map(|request| Request { timeout: Some(timeout), ..request })
+        self.map(|request| request.timeout(timeout))
     }
 
     /// Sets when this call may be sent again.
@@ -73,17 +73,15 @@ impl<T> Call<T> {
 
     /// Makes the call and returns the answer as it is, if it is a success.
     pub fn raw(self) -> CallFuture<Response> {
-        let request = Request { streams: false, ..self.request };
-        CallFuture { answer: Box::pin(transport::send(request)), decode: Ok }
+        CallFuture { answer: Box::pin(transport::send(self.request.streams(false))), decode: Ok }
     }
 
     /// Makes the call and returns the answer, if it is a success, before its body has arrived.
     ///
     /// The receipt of a job is read to its end, so that the job is not lost.
     pub fn raw_stream(self) -> CallFuture<BodyStream> {
-        let request = Request { streams: true, ..self.request };
         CallFuture {
-            answer: Box::pin(transport::send(request)),
+            answer: Box::pin(transport::send(self.request.streams(true))),
             decode: |response| Ok(BodyStream::new(response)),
         }
     }
@@ -148,7 +146,7 @@ impl<T> IntoFuture for Call<T> {
 
 impl<T> fmt::Debug for Call<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let site = &self.request.site;
+        let site = &self.request.0.site;
         write!(f, "Call({} {} {})", site.operation, site.method, site.template)
     }
 }

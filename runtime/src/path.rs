@@ -68,10 +68,24 @@ pub(crate) fn expand(url: &mut String, template: &str, parameters: &[(&str, Stri
         rest = after;
     }
     push_literal(url, rest);
-    let dots = url[start..].split('/').find(|segment| matches!(*segment, "." | ".."));
-    dots.map_or(Ok(()), |dots| {
-        Err(format!("a segment of the path `{template}` would become `{dots}`, which addresses another path"))
-    })
+    let mut segments = url.as_bytes()[start..].split(|byte| *byte == b'/');
+    match segments.position(|segment| matches!(segment, b"." | b"..")) {
+        Some(index) => Err(format!(
+            "the path segment `{}` would become `.` or `..`, which addresses another path",
+            segment(template, index)
+        )),
+        None => Ok(()),
+    }
+}
+
+/// Returns a segment of a template, in which the name of a parameter may have a slash.
+fn segment(template: &str, index: usize) -> &str {
+    let mut in_braces = false;
+    let ends_segment = |it| {
+        in_braces = it == '{' || in_braces && it != '}';
+        it == '/' && !in_braces
+    };
+    template.split(ends_segment).nth(index).unwrap_or(template)
 }
 
 /// Appends text of a template. What follows a bare `#` would never be sent.

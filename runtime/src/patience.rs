@@ -2,20 +2,26 @@
 
 use std::{
     future::{Future, poll_fn},
-    pin::pin,
+    pin::Pin,
     task::Poll,
     time::Duration,
 };
 
-use tokio::time::{error::Elapsed, timeout};
+use tokio::time::{Sleep, sleep};
 
-/// Waits for a future, but no longer than that.
+/// Waits for a future, but no longer than that; then there is nothing.
 ///
-/// A future that has ended already, as most pieces of an answer have, is asked before there is a timer.
-pub(crate) async fn within<F: Future>(limit: Duration, future: F) -> Result<F::Output, Elapsed> {
-    let mut future = pin!(future);
-    match poll_fn(|context| Poll::Ready(future.as_mut().poll(context))).await {
-        Poll::Ready(output) => Ok(output),
-        Poll::Pending => timeout(limit, future).await,
-    }
+/// There is a timer only once the future has to be waited for, which most pieces of an answer do not have to be.
+pub(crate) fn within<F: Future>(
+    limit: Duration,
+    mut future: Pin<&mut F>,
+) -> impl Future<Output = Option<F::Output>> {
+    let mut timer: Option<Pin<Box<Sleep>>> = None;
+    poll_fn(move |context| {
+        if let ready @ Poll::Ready(_) = future.as_mut().poll(context).map(Some) {
+            return ready;
+        }
+        let timer = timer.get_or_insert_with(|| Box::pin(sleep(limit)));
+        timer.as_mut().poll(context).map(|()| None)
+    })
 }

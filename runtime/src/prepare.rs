@@ -12,6 +12,7 @@ use crate::{
     credential::{Credential, Place},
     error::CallSite,
     path,
+    request::Description,
     token_provider::TokenProvider,
 };
 
@@ -37,7 +38,7 @@ pub(crate) struct Prepared {
 
 impl Prepared {
     /// Completes a request with what its client knows, or returns the first problem that its description had.
-    pub(crate) fn new(mut request: Request) -> Result<Self, Error> {
+    pub(crate) fn new(Request(mut request): Request) -> Result<Box<Self>, Error> {
         if let Some(problem) = request.problem.take() {
             return Err(problem);
         }
@@ -50,7 +51,7 @@ impl Prepared {
         let at_call = |error: Error| error.at(&request.site);
         let address = Address::new(&request, &credentials).map_err(at_call)?;
         let headers = completed(headers, &request, &credentials).map_err(at_call)?;
-        Ok(Self {
+        Ok(Box::new(Self {
             address: Arc::new(address),
             headers,
             token_provider: credentials.iter().find_map(|credential| match &credential.place {
@@ -66,7 +67,7 @@ impl Prepared {
             transport: request.transport,
             site: request.site,
             body: request.body,
-        })
+        }))
     }
 }
 
@@ -80,7 +81,7 @@ fn cookie_value(secret: &str) -> Cow<'_, str> {
 /// Adds to the headers of the call those of its credentials, then those of the client: the first of a name counts.
 fn completed(
     mut headers: HeaderMap,
-    request: &Request,
+    request: &Description,
     credentials: &[&Credential],
 ) -> Result<HeaderMap, Error> {
     let said = headers.get(header::COOKIE).and_then(|it| it.to_str().ok()).map(str::to_owned);

@@ -22,7 +22,11 @@ use crate::{
 ///
 /// No method fails: the first problem is kept and comes out of the call. Setting a parameter again replaces its value.
 #[must_use = "a request is sent by awaiting the `Call` that one of the `decode` methods returns"]
-pub struct Request {
+// In a box, because each step moves it.
+pub struct Request(pub(crate) Box<Description>);
+
+/// What is known of a request.
+pub(crate) struct Description {
     pub(crate) transport: Transport,
     pub(crate) site: CallSite,
     pub(crate) path: Vec<(&'static str, String)>,
@@ -55,7 +59,7 @@ impl Request {
     /// Fills the placeholder `{name}` of the path in a style of its own.
     pub fn path_style(mut self, name: &'static str, value: impl ToParameter, style: Style) -> Self {
         let value = style::simple(name, value.to_parameter(), style, path::encode).unwrap_or_default();
-        self.path.push((name, value));
+        self.0.path.push((name, value));
         self
     }
 
@@ -66,13 +70,13 @@ impl Request {
 
     /// Sets a query parameter.
     pub fn query_style(mut self, name: &str, value: impl ToParameter, style: Style) -> Self {
-        self.query.set(name, value.to_parameter(), style);
+        self.0.query.set(name, value.to_parameter(), style);
         self
     }
 
     /// Sets a query parameter whose value keeps its reserved characters, such as `/` and `:`: OpenAPI's `allowReserved`.
     pub fn query_reserved(mut self, name: &str, value: impl ToParameter, style: Style) -> Self {
-        self.query.set_reserved(name, value.to_parameter(), style);
+        self.0.query.set_reserved(name, value.to_parameter(), style);
         self
     }
 
@@ -89,7 +93,7 @@ impl Request {
         match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             // How a body is framed is the business of whoever sends it.
             (Ok(name), Ok(_)) if [header::CONTENT_LENGTH, header::TRANSFER_ENCODING].contains(&name) => {}
-            (Ok(name), Ok(value)) => drop(self.headers.insert(name, value)),
+            (Ok(name), Ok(value)) => drop(self.0.headers.insert(name, value)),
             (Err(_), _) => self.fail(format!("`{name}` is not the name of a header")),
             (_, Err(_)) => {
                 self.fail(format!("the header `{name}` has a line break or another control character"))
@@ -106,28 +110,28 @@ impl Request {
     /// Sets a cookie in a style of its own.
     pub fn cookie_style(mut self, name: &str, value: impl ToParameter, style: Style) -> Self {
         let cookies = style::cookies(name, value.to_parameter(), style);
-        match self.cookies.iter_mut().find(|(known, _)| known == name) {
+        match self.0.cookies.iter_mut().find(|(known, _)| known == name) {
             Some(known) => known.1 = cookies,
-            None => self.cookies.push((name.to_owned(), cookies)),
+            None => self.0.cookies.push((name.to_owned(), cookies)),
         }
         self
     }
 
     /// Sets which credentials the operation asks for, instead of those that the API asks for by default.
     pub fn security(mut self, alternatives: &'static [Requirement]) -> Self {
-        self.security = alternatives;
+        self.0.security = alternatives;
         self
     }
 
     /// Sets when the request may be sent again, instead of what its method says.
     pub fn retry(mut self, retry: Retry) -> Self {
-        self.retry = Some(retry);
+        self.0.retry = Some(retry);
         self
     }
 
     /// Sets the server of the operation, which is used unless the client was given a base URL.
     pub fn server(mut self, server: impl Into<Server>) -> Self {
-        self.server = Some(server.into());
+        self.0.server = Some(server.into());
         self
     }
 }
@@ -146,7 +150,7 @@ impl Request {
 
     fn json_bytes(mut self, content_type: &'static str, json: serde_json::Result<Vec<u8>>) -> Self {
         match json {
-            Ok(json) => self.body = Body::Bytes { content_type, bytes: json.into() },
+            Ok(json) => self.0.body = Body::Bytes { content_type, bytes: json.into() },
             Err(error) => self.fail(format!("the body cannot be written as JSON: {error}")),
         }
         self
@@ -154,7 +158,7 @@ impl Request {
 
     /// Adds a field that the document does not list to a form or a JSON object.
     pub fn body_field(mut self, name: &str, value: impl Into<Value>) -> Self {
-        if let Err(error) = self.body.add_field(name, value.into()) {
+        if let Err(error) = self.0.body.add_field(name, value.into()) {
             self.fail_with(error);
         }
         self
@@ -163,7 +167,7 @@ impl Request {
     /// Sets a `multipart/form-data` body.
     pub fn multipart(mut self, form: Form) -> Self {
         match form.checked() {
-            Ok(form) => self.body = Body::Multipart(form),
+            Ok(form) => self.0.body = Body::Multipart(form),
             Err(error) => self.fail_with(error),
         }
         self
@@ -173,7 +177,7 @@ impl Request {
     pub fn form(mut self, form: Form) -> Self {
         match form.urlencoded() {
             Ok(text) => {
-                self.body =
+                self.0.body =
                     Body::Bytes { content_type: "application/x-www-form-urlencoded", bytes: text.into() }
             }
             Err(error) => self.fail_with(error),
@@ -183,7 +187,7 @@ impl Request {
 
     /// Sets a body of text.
     pub fn text(mut self, content_type: &'static str, text: impl Into<String>) -> Self {
-        self.body = Body::Bytes { content_type, bytes: text.into().into() };
+        self.0.body = Body::Bytes { content_type, bytes: text.into().into() };
         self
     }
 
@@ -192,7 +196,7 @@ impl Request {
     /// A content type that the upload was given goes before `content_type`, and so does the one its file name suggests
     /// where `content_type` has a wildcard.
     pub fn bytes(mut self, content_type: &'static str, upload: impl Into<Upload>) -> Self {
-        self.body = Body::Upload { content_type, upload: upload.into() };
+        self.0.body = Body::Upload { content_type, upload: upload.into() };
         self
     }
 }
@@ -209,7 +213,7 @@ impl Request {
         mut self,
         job: &'static JobDescription,
     ) -> Call<Job<T, R>> {
-        self.job = Some(job);
+        self.0.job = Some(job);
         self.accept(JSON).call(Job::from_receipt)
     }
 
@@ -255,7 +259,7 @@ impl Request {
     }
 
     fn streamed(self, media_type: &'static str) -> Self {
-        Self { streams: true, ..self.accept(media_type) }
+        self.accept(media_type).streams(true)
     }
 
     /// Reads the body of the answer, if there is one, and drops it.
@@ -275,7 +279,7 @@ impl Request {
     /// Says which types of content are understood, unless a header parameter of the operation does.
     fn accept(mut self, types: &'static str) -> Self {
         match HeaderValue::from_maybe_shared(Bytes::from_static(types.as_bytes())) {
-            Ok(value) => drop(self.headers.entry(header::ACCEPT).or_insert(value)),
+            Ok(value) => drop(self.0.headers.entry(header::ACCEPT).or_insert(value)),
             Err(_) => self.fail(format!("the media type `{types}` cannot be asked for")),
         }
         self
@@ -285,12 +289,24 @@ impl Request {
 // Values are not shown: some are secrets that the document describes as parameters.
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let CallSite { operation, method, template, .. } = &self.site;
+        let CallSite { operation, method, template, .. } = &self.0.site;
         write!(f, "Request({operation} {method} {template})")
     }
 }
 
 impl Request {
+    /// Sets whether the body of a success is left to be read by whoever asked for it.
+    pub(crate) fn streams(mut self, streams: bool) -> Self {
+        self.0.streams = streams;
+        self
+    }
+
+    /// Sets how long the call may take.
+    pub(crate) fn timeout(mut self, timeout: Duration) -> Self {
+        self.0.timeout = Some(timeout);
+        self
+    }
+
     /// Makes the call end in this problem, unless there is one already.
     pub(crate) fn refused(mut self, problem: String) -> Self {
         self.fail(problem);
@@ -302,6 +318,6 @@ impl Request {
     }
 
     fn fail_with(&mut self, error: Error) {
-        self.problem.get_or_insert_with(|| error.at(&self.site));
+        self.0.problem.get_or_insert_with(|| error.at(&self.0.site));
     }
 }

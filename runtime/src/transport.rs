@@ -18,6 +18,7 @@ use crate::{
     prepare::Prepared,
     query::Query,
     redact::Redactor,
+    request::Description,
     retry::RetryBudget,
     trace,
 };
@@ -87,7 +88,7 @@ impl Transport {
 
     /// Starts the description of a request for `operation`, whose path is `template` with all placeholders filled.
     pub fn request(&self, method: Method, operation: &'static str, template: &'static str) -> Request {
-        Request {
+        Request(Box::new(Description {
             transport: self.clone(),
             site: CallSite { operation, method, template, redactor: self.0.redactor.clone() },
             path: Vec::new(),
@@ -102,7 +103,7 @@ impl Transport {
             job: None,
             streams: false,
             problem: None,
-        }
+        }))
     }
 
     /// Returns the credits that the API has estimated for all jobs this client has started, clones included.
@@ -161,7 +162,7 @@ impl fmt::Debug for Transport {
 ///
 /// What is sent is settled before the future is made, which otherwise had room for the description as well.
 pub(crate) fn send(request: Request) -> impl Future<Output = Result<Response, Error>> + Send {
-    let prepared = Prepared::new(request).map(Box::new);
+    let prepared = Prepared::new(request);
     async move {
         let prepared = prepared?;
         let listener = prepared.job.and(prepared.transport.settings().on_job.clone());

@@ -1,6 +1,6 @@
 //! Turns a URL into a stream of bytes that goes on where it broke.
 
-use std::time::Duration;
+use std::{pin::pin, time::Duration};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -95,16 +95,16 @@ impl Fetch {
         let (transport, stall) = (self.transport.clone(), self.transport.settings().timeouts.stall);
         let request = transport.settings().downloads.get()?.get(self.url.clone()).headers(self.headers());
         let patience = left.min(stall);
-        let answer = within(patience, request.timeout(left).send()).await.map_err(|_| late(patience))?;
+        let answer = within(patience, pin!(request.timeout(left).send())).await;
+        let answer = answer.ok_or_else(|| late(patience))?;
         let mut answer = answer.map_err(|error| failure(error, left))?;
         // A client that the user brought follows whatever redirects it was made to follow.
         check_scheme(answer.url(), transport.settings())?;
         let mut known = self.begin(&mut answer, stall).await?;
         loop {
-            let chunk = match within(stall, answer.chunk()).await {
-                Ok(chunk) => chunk.map_err(|error| failure(error, left))?,
-                Err(_) => return Err(stalled("the download", stall)),
-            };
+            let chunk = within(stall, pin!(answer.chunk())).await;
+            let chunk = chunk.ok_or_else(|| stalled("the download", stall))?;
+            let chunk = chunk.map_err(|error| failure(error, left))?;
             let Some(mut chunk) = chunk else { return self.check_end() };
             // A server that does not know ranges sends again what is there already.
             let skipped = known.min(chunk.len() as u64);
@@ -219,7 +219,7 @@ fn changed() -> Error {
 /// Reads the start of an answer that is not the result.
 async fn refusal(answer: &mut reqwest::Response, stall: Duration) -> Bytes {
     let mut body = Vec::new();
-    while let Ok(Ok(Some(chunk))) = within(stall, answer.chunk()).await {
+    while let Some(Ok(Some(chunk))) = within(stall, pin!(answer.chunk())).await {
         body.extend_from_slice(&chunk);
         if body.len() > MAX_REFUSAL {
             break;

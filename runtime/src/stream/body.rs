@@ -2,7 +2,7 @@
 
 use std::{
     fmt,
-    pin::Pin,
+    pin::{Pin, pin},
     sync::{Arc, Mutex, PoisonError},
     task::{Context, Poll},
 };
@@ -77,11 +77,12 @@ fn chunks(answer: reqwest::Response, response: Response) -> impl Stream<Item = R
     stream::unfold(Some((answer, response)), |state| async move {
         let (mut answer, response) = state?;
         let stall = response.transport.settings().timeouts.stall;
-        let problem = match within(stall, answer.chunk()).await {
-            Ok(Ok(Some(chunk))) => return Some((Ok(chunk), Some((answer, response)))),
-            Ok(Ok(None)) => return None,
-            Ok(Err(error)) => failure(error, stall),
-            Err(_) => stalled("the answer", stall),
+        let chunk = within(stall, pin!(answer.chunk())).await;
+        let problem = match chunk {
+            Some(Ok(Some(chunk))) => return Some((Ok(chunk), Some((answer, response)))),
+            Some(Ok(None)) => return None,
+            Some(Err(error)) => failure(error, stall),
+            None => stalled("the answer", stall),
         };
         Some((Err(response.explain(problem)), None))
     })
