@@ -1,7 +1,7 @@
 //! The generators that are on the path, and their versions.
 
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::tools::Tool;
@@ -21,7 +21,7 @@ pub(super) fn find(tool: &'static Tool) -> Option<Installed> {
     let program = tool.programs.iter().find_map(|name| on_path(name))?;
     let version = match tool.version {
         Some(flag) => said(Command::new(&program).arg(flag)).and_then(|said| version(&said)),
-        None => program.file_stem().and_then(|name| installed_by_cargo(&name.to_string_lossy())),
+        None => installed_by_cargo(&program),
     };
     Some(Installed { tool, program, version: version.unwrap_or_else(|| "of unknown version".to_owned()) })
 }
@@ -30,10 +30,12 @@ fn said(command: &mut Command) -> Option<String> {
     measured::run(command, trial::LIMIT).ok().map(|measured| measured.out)
 }
 
-/// Looks for a program in the list of those that cargo has installed, where it is called as its package.
-fn installed_by_cargo(program: &str) -> Option<String> {
-    let list = said(Command::new(env!("CARGO")).args(["install", "--list"]))?;
-    list.lines().find_map(|line| line.strip_prefix(program)?.strip_prefix(" v")).and_then(version)
+/// Looks for a program in the list of those that cargo has installed where it lies, and where it is called as its package.
+fn installed_by_cargo(program: &Path) -> Option<String> {
+    let root = program.parent()?.parent()?;
+    let list = said(Command::new(env!("CARGO")).args(["install", "--list", "--root"]).arg(root))?;
+    let package = program.file_stem()?.to_str()?;
+    list.lines().find_map(|line| line.strip_prefix(package)?.strip_prefix(" v")).and_then(version)
 }
 
 fn on_path(name: &str) -> Option<PathBuf> {
