@@ -1,10 +1,11 @@
 //! From a JSON Pointer back to the line and column of the text. Done only for places that a diagnostic names.
 
+mod json;
+mod yaml;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt;
-
-use saphyr_parser::{Event, Marker, Parser, Span, StrInput};
 
 use crate::pointer::Pointer;
 
@@ -137,77 +138,81 @@ pub(super) fn repeated_keys(text: &str) -> Vec<Repeated> {
 /// Shows each place that `is_wanted` says yes to, if it does so to all outer ones, to `visit`: as a plain pointer, first
 /// when it begins and again when the whole of it is known.
 fn walk(text: &str, is_wanted: &dyn Fn(&str) -> bool, visit: &mut dyn FnMut(&str, Extent, bool)) {
-    let text = without_surrogates(text);
-    let end = Marker::new(0, 1, 0);
-    let mut walk = Walk { parser: Parser::new_from_str(&text), path: String::new(), end, is_wanted, visit };
-    // A text that this parser cannot follow to its end still has positions up to there.
+    match json::Steps::of(text) {
+        Some(steps) => through(steps, is_wanted, visit),
+        None => through(yaml::Steps::of(&yaml::without_surrogates(text)), is_wanted, visit),
+    }
+}
+
+fn through<'text>(
+    steps: impl Iterator<Item = (Step<'text>, Extent)>,
+    is_wanted: &dyn Fn(&str) -> bool,
+    visit: &mut dyn FnMut(&str, Extent, bool),
+) {
+    let mut walk = Walk { steps, path: String::new(), end: START, is_wanted, visit };
+    // A text that cannot be followed to its end still has positions up to there.
     let _ = walk.document();
 }
 
-/// Replaces halves of characters in escapes by blanks that are as long: JSON has them, and YAML refuses them.
-fn without_surrogates(text: &str) -> Cow<'_, str> {
-    let is_half = |it: &str| {
-        let mut digits = it.bytes().take(2);
-        digits.next().is_some_and(|it| it.eq_ignore_ascii_case(&b'd'))
-            && digits.next().is_some_and(|it| b"89abcdefABCDEF".contains(&it))
-    };
-    let mut parts = text.split("\\u");
-    let first = parts.next().unwrap_or_default();
-    if !parts.clone().any(is_half) {
-        return Cow::Borrowed(text);
-    }
-    let mut blank = first.to_owned();
-    for part in parts {
-        blank.push_str("\\u");
-        match part.get(4..) {
-            Some(rest) if is_half(part) => blank.extend(["0020", rest]),
-            _ => blank.push_str(part),
-        }
-    }
-    Cow::Owned(blank)
+/// Where a text begins.
+const START: Position = Position { line: 1, column: 1 };
+
+/// What there is on the way through a text.
+#[derive(Debug, PartialEq)]
+enum Step<'text> {
+    Mapping,
+    Sequence,
+    /// The end of the mapping or sequence that was begun last.
+    End,
+    /// A key, or a value that holds no others.
+    Scalar(Cow<'text, str>),
+    /// What stands for a value that is elsewhere.
+    Alias,
 }
 
-/// Follows the events of the parser; a member begins with its key.
-struct Walk<'v, 'text> {
-    parser: Parser<'text, StrInput<'text>>,
+/// Goes through a text step by step; a member begins with its key.
+struct Walk<'v, S> {
+    steps: S,
     path: String,
-    /// Where the last event ended.
-    end: Marker,
+    /// Where the last step ended.
+    end: Position,
     is_wanted: &'v dyn Fn(&str) -> bool,
     visit: &'v mut dyn FnMut(&str, Extent, bool),
 }
 
-impl<'text> Walk<'_, 'text> {
+impl<'text, S: Iterator<Item = (Step<'text>, Extent)>> Walk<'_, S> {
     fn document(&mut self) -> Option<()> {
-        loop {
-            match self.next()? {
-                (Event::StreamStart | Event::DocumentStart(_), _) => {}
-                (event, span) => return self.value(&event, span, None).map(drop),
+        match self.next() {
+            Some((step, extent)) => self.value(&step, extent, None).map(drop),
+            // The document is what is missing here.
+            None => {
+                (self.visit)("", (START, after(START)), true);
+                None
             }
         }
     }
 
-    fn next(&mut self) -> Option<(Event<'text>, Span)> {
-        let (event, span) = self.parser.next()?.ok()?;
-        self.end = span.end;
-        Some((event, span))
+    fn next(&mut self) -> Option<(Step<'text>, Extent)> {
+        let (step, extent) = self.steps.next()?;
+        self.end = extent.1;
+        Some((step, extent))
     }
 
     /// Goes through a value that has just begun, and returns what of it to underline.
-    fn value(&mut self, event: &Event<'text>, span: Span, key: Option<Span>) -> Option<Extent> {
-        let start = position(key.unwrap_or(span).start);
-        let on_one_line = |end: Marker| Some(position(end)).filter(|it| it.line == start.line && *it > start);
-        let is_scalar = !matches!(event, Event::MappingStart(..) | Event::SequenceStart(..));
-        let own_end = is_scalar.then(|| on_one_line(span.end)).flatten();
-        let own_end = own_end.or_else(|| on_one_line(key?.end)).unwrap_or(after(start));
+    fn value(&mut self, step: &Step<'text>, own: Extent, key: Option<Extent>) -> Option<Extent> {
+        let (start, _) = key.unwrap_or(own);
+        let on_one_line = |end: Position| Some(end).filter(|it| it.line == start.line && *it > start);
+        let is_scalar = !matches!(step, Step::Mapping | Step::Sequence);
+        let own_end = is_scalar.then(|| on_one_line(own.1)).flatten();
+        let own_end = own_end.or_else(|| on_one_line(key?.1)).unwrap_or(after(start));
         if !(self.is_wanted)(&self.path) {
-            self.skip(event)?;
+            self.skip(step)?;
             return Some((start, own_end));
         }
         (self.visit)(&self.path, (start, own_end), false);
-        let first = match event {
-            Event::MappingStart(..) => self.mapping()?,
-            Event::SequenceStart(..) => self.sequence()?,
+        let first = match step {
+            Step::Mapping => self.mapping()?,
+            Step::Sequence => self.sequence()?,
             _ => None,
         };
         let whole = match (on_one_line(self.end), first) {
@@ -220,13 +225,13 @@ impl<'text> Walk<'_, 'text> {
     }
 
     /// Goes on behind the end of what has just begun.
-    fn skip(&mut self, event: &Event<'text>) -> Option<()> {
-        let change = |event: &Event<'_>| match event {
-            Event::MappingStart(..) | Event::SequenceStart(..) => 1,
-            Event::MappingEnd | Event::SequenceEnd => -1,
-            _ => 0,
+    fn skip(&mut self, step: &Step<'text>) -> Option<()> {
+        let change = |step: &Step<'_>| match step {
+            Step::Mapping | Step::Sequence => 1,
+            Step::End => -1,
+            Step::Scalar(_) | Step::Alias => 0,
         };
-        let mut depth = change(event);
+        let mut depth = change(step);
         while depth > 0 {
             depth += change(&self.next()?.0);
         }
@@ -237,15 +242,15 @@ impl<'text> Walk<'_, 'text> {
     fn mapping(&mut self) -> Option<Option<Extent>> {
         let mut first = None;
         loop {
-            let (event, key) = self.next()?;
-            let name = match event {
-                Event::MappingEnd => return Some(first),
-                Event::Scalar(name, ..) => name,
+            let (step, key) = self.next()?;
+            let name = match step {
+                Step::End => return Some(first),
+                Step::Scalar(name) => name,
                 // A key that is itself a mapping or a list cannot be in an OpenAPI document.
                 _ => return None,
             };
-            let (event, span) = self.next()?;
-            let extent = self.inside(&name, |walk| walk.value(&event, span, Some(key)))?;
+            let (step, own) = self.next()?;
+            let extent = self.inside(&name, |walk| walk.value(&step, own, Some(key)))?;
             first.get_or_insert(extent);
         }
     }
@@ -253,11 +258,11 @@ impl<'text> Walk<'_, 'text> {
     fn sequence(&mut self) -> Option<Option<Extent>> {
         let mut first = None;
         for index in 0.. {
-            let (event, span) = self.next()?;
-            if matches!(event, Event::SequenceEnd) {
+            let (step, own) = self.next()?;
+            if step == Step::End {
                 break;
             }
-            let extent = self.inside(&index.to_string(), |walk| walk.value(&event, span, None))?;
+            let extent = self.inside(&index.to_string(), |walk| walk.value(&step, own, None))?;
             first.get_or_insert(extent);
         }
         Some(first)
@@ -271,10 +276,6 @@ impl<'text> Walk<'_, 'text> {
         self.path.truncate(outer);
         result
     }
-}
-
-fn position(at: Marker) -> Position {
-    Position { line: at.line(), column: at.col() + 1 }
 }
 
 fn after(position: Position) -> Position {
