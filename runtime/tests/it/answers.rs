@@ -119,6 +119,20 @@ async fn what_is_not_json_is_kept() {
 }
 
 #[tokio::test]
+async fn an_answer_may_come_in_pieces() {
+    let pieces =
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\n[1\r\n3\r\n,22\r\n1\r\n]\r\n0\r\n\r\n";
+    let server = Server::saying(pieces).await;
+    let call = server.client().get("op", "/x").decode_json::<Vec<i64>>();
+    assert_eq!(call.await.unwrap(), [1, 22]);
+
+    let server = Server::saying(pieces).await;
+    let client = server.builder().api_key("k").max_response_bytes(4).build().unwrap();
+    let error = client.get("op", "/x").decode_json::<Vec<i64>>().await.unwrap_err();
+    assert_eq!(error.body().unwrap(), "[1,2");
+}
+
+#[tokio::test]
 async fn the_length_of_an_answer_is_limited() {
     let client = |server: &Server| server.builder().api_key("k").max_response_bytes(4).build().unwrap();
     let server = Server::answering("200 OK", "\"ab\"").await;
