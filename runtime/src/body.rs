@@ -119,9 +119,9 @@ impl OpenBody<'_> {
         let needs_length = [Method::POST, Method::PUT, Method::PATCH].contains(request.method());
         let request = RequestBuilder::from_parts(http.clone(), request);
         let described = |request: RequestBuilder, content_type: &str, length: u64| {
+            let request = if has_name { request } else { request.header(header::CONTENT_TYPE, content_type) };
             // An empty body would be sent without its length otherwise.
-            let request = request.header(header::CONTENT_LENGTH, length);
-            if has_name { request } else { request.header(header::CONTENT_TYPE, content_type) }
+            request.header(header::CONTENT_LENGTH, length)
         };
         match self {
             Self::Empty if needs_length => request.header(header::CONTENT_LENGTH, 0),
