@@ -1,5 +1,7 @@
 //! Turns the path and the query of a request into the URL that it is sent to.
 
+use std::borrow::Cow;
+
 use reqwest::Url;
 use secrecy::ExposeSecret;
 
@@ -23,14 +25,7 @@ pub(crate) struct Address {
 impl Address {
     /// Fills the path of a request, and adds its query, to which some of the credentials may belong.
     pub(crate) fn new(request: &Description, credentials: &[&Credential]) -> Result<Self, Error> {
-        let of_operation;
-        let base_url = match server(request)? {
-            Some(base_url) => {
-                of_operation = base_url;
-                &of_operation
-            }
-            None => &request.transport.settings().base_url,
-        };
+        let base_url = base_url(request)?;
         let mut written = base_url.as_str().to_owned();
         path::expand(&mut written, request.site.template, &request.path)
             .map_err(|problem| Error::new(ErrorKind::Request, problem))?;
@@ -52,12 +47,14 @@ impl Address {
     }
 }
 
-/// Returns the server of the operation, unless the user chose another one for all.
-fn server(request: &Description) -> Result<Option<BaseUrl>, Error> {
+/// Returns the URL of the operation's own server, unless the user chose another one for all; else that of the client.
+fn base_url(request: &Description) -> Result<Cow<'_, BaseUrl>, Error> {
     let settings = request.transport.settings();
-    let Some(server) = request.server.filter(|_| !settings.base_url_is_chosen) else { return Ok(None) };
+    let Some(server) = request.server.filter(|_| !settings.base_url_is_chosen) else {
+        return Ok(Cow::Borrowed(&settings.base_url));
+    };
     let base_url = server.fill(&settings.server_variables).and_then(|url| BaseUrl::parse(&url));
-    base_url.map(Some).map_err(|problem| {
+    base_url.map(Cow::Owned).map_err(|problem| {
         let url = server.url;
         Error::configuration(format!("the server `{url}` of the operation cannot be used: {problem}"))
     })

@@ -140,7 +140,7 @@ pub(super) fn repeated_keys(text: &str) -> Vec<Repeated> {
 fn walk(text: &str, is_wanted: &dyn Fn(&str) -> bool, visit: &mut dyn FnMut(&str, Extent, bool)) {
     match json::Steps::of(text) {
         Some(steps) => through(steps, is_wanted, visit),
-        None => through(yaml::Steps::of(&yaml::without_surrogates(text)), is_wanted, visit),
+        None => through(yaml::Steps::of(text), is_wanted, visit),
     }
 }
 
